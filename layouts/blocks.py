@@ -1,0 +1,341 @@
+"""A section's blocks as they are printed: every word resolved, every citation numbered. Pages and slides place these."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference, used_works
+from layouts.comparison import (
+    AskQuestions,
+    Block,
+    Box,
+    Bullets,
+    Compare,
+    CompareTable,
+    Emblem,
+    IconRanges,
+    Inner,
+    Place,
+    PlaceFigure,
+    Steps,
+    Table,
+    TellClaims,
+    WriteIn,
+)
+from layouts.prose import Prose
+from layouts.wording import Line, Run, Voice
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    line: Line
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """Lines with bullets, or numbered when `ordered`."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+    kind: str = "list"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. The first row names the columns; the first cell of each row names the row. `arms` colours columns 2, 3."""
+
+    caption: Line
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    arms: bool = False
+    kind: str = "grid"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure and the words that the document sets round it."""
+
+    id: str
+    title: Line
+    how_to_read: Line
+    notes: tuple[Line, ...]
+    kind: str = "picture"
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A prompt with ruled lines to write on."""
+
+    line: Line
+    lines: int
+    kind: str = "ruled"
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What people may have read, each beside its answer."""
+
+    heads: tuple[str, str]
+    pairs: tuple[tuple[Line, Line], ...]
+    kind: str = "pairs"
+
+
+@dataclass(frozen=True)
+class Boxed:
+    heading: Line | None
+    blocks: tuple["Printed", ...]
+    role: str = "box"
+    kind: str = "boxed"
+
+
+@dataclass(frozen=True)
+class Works:
+    """References by number. `heading` is set by the document's own heading when empty."""
+
+    heading: str
+    entries: tuple[tuple[int, str], ...]
+    note: str = ""
+    kind: str = "works"
+
+
+@dataclass(frozen=True)
+class Small:
+    """Lines in the size of captions: colophon, status, caveats."""
+
+    lines: tuple[Line, ...]
+    role: str = "small"
+    kind: str = "small"
+
+
+Printed = Paragraph | ListOf | Grid | Picture | Ruled | Pairs | Boxed | Works | Small
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the brand adds to a document: who publishes it, whom to call, the edition's words."""
+
+    publisher: Line
+    mandatory: tuple[Line, ...]
+    phone: str | None
+    edition: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a block needs beside its own words: the voice, the brand's imprint, and which parts cite."""
+
+    voice: Voice
+    imprint: Imprint
+    cited_by: tuple[object, ...] = ()
+
+
+def plain(text: str, bold: bool = False) -> Line:
+    """A line of fixed words."""
+    return Line((Run(text, bold),))
+
+
+def print_blocks(blocks: Iterable[Block | Inner], setting: Setting) -> tuple[Printed, ...]:
+    """The blocks of one passage, ready to be placed."""
+    printed: list[Printed] = []
+    for block in blocks:
+        printed += _print(block, setting)
+    return tuple(printed)
+
+
+def _print(block: Block | Inner, setting: Setting) -> list[Printed]:
+    voice = setting.voice
+    if isinstance(block, Prose):
+        return [Paragraph(voice.line(block))]
+    if isinstance(block, Bullets):
+        return [ListOf(tuple(voice.line(item) for item in block.bullets))]
+    if isinstance(block, Steps):
+        return [ListOf(tuple(voice.line(item) for item in block.steps), ordered=True)]
+    if isinstance(block, Compare):
+        return [_compare(block.compare, voice)]
+    if isinstance(block, Table):
+        rows = tuple(tuple(voice.line(cell) for cell in row) for row in block.table.rows)
+        return [Grid(voice.line(block.table.caption), block.table.columns, rows)]
+    if isinstance(block, Box):
+        heading = voice.line(block.box.heading) if block.box.heading else None
+        return [Boxed(heading, print_blocks(block.box.body, setting))]
+    return _special(block, setting)
+
+
+def _special(block: PlaceFigure | AskQuestions | WriteIn | TellClaims | Place, setting: Setting) -> list[Printed]:
+    voice, comparison = setting.voice, setting.voice.comparison
+    if isinstance(block, PlaceFigure):
+        return [print_figure(block.figure, voice)]
+    if isinstance(block, AskQuestions):
+        texts = {question.id: question.text for question in comparison.questions}
+        return [Ruled(voice.line(texts[key]), block.lines) for key in block.questions]
+    if isinstance(block, WriteIn):
+        return [Ruled(voice.line(block.write), block.lines)]
+    if isinstance(block, TellClaims):
+        claims = {claim.id: claim for claim in comparison.claims}
+        heads = (voice.language.word("document.heard"), voice.language.word("document.answer"))
+        return [Pairs(heads, tuple((voice.line(claims[k].heard), voice.line(claims[k].answer)) for k in block.claims))]
+    return PLACES[block.place](setting)
+
+
+def _compare(table: CompareTable, voice: Voice) -> Grid:
+    """Two equal columns, one an arm, in the comparison's order."""
+    arms = voice.comparison.arms
+    rows = []
+    for row in table.rows:
+        cells = [row.cells[arm.id] if row.cells else getattr(arm, row.field or "") for arm in arms]
+        lines = (
+            voice.line(c) if isinstance(c, Prose) else plain(voice.language.word("numbers.not-recorded")) for c in cells
+        )
+        rows.append((plain(row.label), *lines))
+    columns = (voice.language.word("document.arm-column"), *(arm.short for arm in arms))
+    return Grid(voice.line(table.caption), columns, tuple(rows), arms=True)
+
+
+def print_figure(id: str, voice: Voice) -> Picture:
+    """A figure's own words: message, how to read it, selection, caveat, and its sources' numbers."""
+    figure = voice.comparison.figure(id)
+    notes = []
+    if isinstance(figure, IconRanges):
+        notes.append(voice.line(figure.selection))
+    if figure.caveat:
+        notes.append(voice.line(figure.caveat))
+    marks = () if isinstance(figure, Emblem) else voice.estimate_marks(figure_estimates(voice.comparison, id))
+    title = voice.line(figure.title)
+    title = Line(title.runs, tuple(dict.fromkeys((*title.marks, *marks))))
+    return Picture(id, title, voice.line(figure.how_to_read), tuple(notes))
+
+
+def _unknowns(setting: Setting) -> list[Printed]:
+    return [ListOf(tuple(setting.voice.line(item) for item in setting.voice.comparison.unknowns))]
+
+
+def _call(setting: Setting) -> list[Printed]:
+    """When to seek help at once, with the brand's number or a ruled line to write it on."""
+    call, word = setting.voice.comparison.call_at_once, setting.voice.language.word
+    body: list[Printed] = [ListOf(tuple(setting.voice.line(sign) for sign in call.signs))]
+    if setting.imprint.phone:
+        body.append(Paragraph(plain(word("document.call", phone=setting.imprint.phone), bold=True)))
+    else:
+        body.append(Ruled(plain(word("document.phone-line"), bold=True), 1))
+    body.append(Paragraph(setting.voice.line(call.otherwise)))
+    return [Boxed(setting.voice.line(call.heading), tuple(body), role="call")]
+
+
+def _references(setting: Setting) -> list[Printed]:
+    """Short references of everything that the same document cites."""
+    voice = setting.voice
+    works = used_works(voice.comparison, voice.numbering, setting.cited_by)
+    entries = tuple((number, short_reference(work, voice.language)) for number, work in works)
+    note = voice.language.word("document.check-source") if _any_unchecked(setting) else ""
+    return [Works(voice.language.word("document.references-short"), entries, note)]
+
+
+def _any_unchecked(setting: Setting) -> bool:
+    keys = set(cited_keys(setting.voice.comparison, setting.cited_by))
+    return any(
+        item.source in keys and item.print_advice == "check-primary-before-print" and not item.checked
+        for item in setting.voice.comparison.numbers
+    )
+
+
+def full_references(setting: Setting) -> Works:
+    """Every reference that the documents cite, in full."""
+    voice = setting.voice
+    works = used_works(voice.comparison, voice.numbering, voice.comparison)
+    return Works("", tuple((number, full_reference(work, voice.language)) for number, work in works))
+
+
+def _colophon(setting: Setting) -> list[Printed]:
+    """Who publishes it, with what money and interests, when, until when, and how it was made."""
+    voice, word = setting.voice, setting.voice.language.word
+    governance, edition = voice.comparison.governance, voice.comparison.edition
+    authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
+    named = [
+        ("authors", authors),
+        ("funding", voice.text(governance.funding)),
+        ("interests", voice.text(governance.interests)),
+        ("method", voice.text(governance.method)),
+        ("updates", voice.text(edition.update_policy)),
+    ]
+    lines = [setting.imprint.publisher, *setting.imprint.mandatory]
+    lines += [Line((Run(f"{word('document.' + key)}: ", True), Run(text))) for key, text in named]
+    dates = (
+        word("document.published", date=voice.language.day(edition.published)),
+        word("document.next-review", date=voice.language.day(edition.next_review)),
+    )
+    lines += [
+        plain(f"{setting.imprint.edition}. {'. '.join(dates)}. {review_state(voice)}."),
+        plain(word("document.intervals")),
+    ]
+    return [Small(tuple(lines), "colophon")]
+
+
+def _imprint(setting: Setting) -> list[Printed]:
+    """The colophon in short, where room is tight: publisher, money, interests, dates and updates in one paragraph."""
+    voice, word = setting.voice, setting.voice.language.word
+    governance, edition = voice.comparison.governance, voice.comparison.edition
+    authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
+    named = [
+        ("funding", voice.text(governance.funding)),
+        ("interests", voice.text(governance.interests)),
+        ("authors", authors),
+        ("updates", voice.text(edition.update_policy)),
+    ]
+    text = " ".join(line.text for line in (setting.imprint.publisher, *setting.imprint.mandatory))
+    text += "".join(f" {word('document.' + key)}: {value.rstrip('.')}." for key, value in named)
+    text += f" {setting.imprint.edition}. {word('document.next-review', date=voice.language.day(edition.next_review))}."
+    return [Small((plain(f"{text} {word('document.intervals')}"),), "colophon")]
+
+
+def review_state(voice: Voice) -> str:
+    """Who signed off, or that nobody did."""
+    signed = voice.comparison.edition.sign_offs
+    if not signed:
+        return voice.language.word("document.not-reviewed")
+    return voice.language.word("document.reviewed", people=", ".join(f"{s.name} ({s.role})" for s in signed))
+
+
+def _glossary(setting: Setting) -> list[Printed]:
+    return [
+        ListOf(
+            tuple(
+                Line((Run(f"{term.term}: ", True), *setting.voice.line(term.meaning).runs))
+                for term in setting.voice.comparison.glossary
+            )
+        )
+    ]
+
+
+def _status(setting: Setting) -> list[Printed]:
+    """Each arm's standing with the authorities."""
+    return [Small(tuple(setting.voice.line(arm.status_line) for arm in setting.voice.comparison.arms), "status")]
+
+
+def _caveat(setting: Setting) -> list[Printed]:
+    return [Small((setting.voice.line(setting.voice.comparison.cross_trial_caveat),), "caveat")]
+
+
+def _next_steps(setting: Setting) -> list[Printed]:
+    """What the reader can do: each act with its reason, then its steps."""
+    printed: list[Printed] = []
+    for action in setting.voice.comparison.actions:
+        act, why = setting.voice.line(action.act), setting.voice.line(action.why)
+        joined = (*(Run(run.text, True) for run in act.runs), Run(" "), *why.runs)
+        printed.append(Paragraph(Line(joined, (*act.marks, *why.marks))))
+        if action.steps:
+            printed.append(ListOf(tuple(setting.voice.line(step) for step in action.steps), ordered=True))
+    return printed
+
+
+PLACES = {
+    "unknowns": _unknowns,
+    "call-at-once": _call,
+    "references": _references,
+    "colophon": _colophon,
+    "imprint": _imprint,
+    "glossary": _glossary,
+    "status": _status,
+    "caveat": _caveat,
+    "next-steps": _next_steps,
+}

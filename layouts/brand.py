@@ -1,0 +1,208 @@
+"""brand.yaml -> Brand: one file drives the CSS, the PowerPoint theme, the figures and the press colours.
+
+The blocks meta, logo, color and typography follow the brand.yml vocabulary; print, contact and publisher are ours.
+"""
+
+import re
+from pathlib import Path as FilePath
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from layouts.comparison import Label, Part, Quantity, Slug
+from layouts.complaints import Trees, complaints
+from layouts.palette import Palette
+from layouts.problems import Place, Problem, ProblemError
+from layouts.prose import Prose
+from layouts.tree import parse_tree
+
+Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Ink = Annotated[float, Field(ge=0, le=100)]
+ROLES = (
+    "ink",
+    "muted",
+    "rule",
+    "tint",
+    "paper",
+    "accent",
+    "arm-first",
+    "arm-second",
+    "arm-first-tint",
+    "arm-second-tint",
+)
+LOGO_LARGEST = 1024 * 1024  # bytes
+
+
+class BrandName(Part):
+    short: Label
+    full: Label
+
+
+class Meta(Part):
+    name: BrandName
+    link: Label | None = None
+
+
+class Logo(Part):
+    """A file beside brand.yaml, and what a screen reader says for it."""
+
+    medium: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]*\.(svg|png)$")]
+    alt: Label
+
+
+class Colors(Part):
+    """`palette` names colours; each of the ten roles names one of them."""
+
+    palette: dict[Slug, Hex]
+    ink: Slug
+    muted: Slug
+    rule: Slug
+    tint: Slug
+    paper: Slug
+    accent: Slug
+    arm_first: Slug = Field(alias="arm-first")
+    arm_second: Slug = Field(alias="arm-second")
+    arm_first_tint: Slug = Field(alias="arm-first-tint")
+    arm_second_tint: Slug = Field(alias="arm-second-tint")
+
+    @model_validator(mode="after")
+    def _named(self) -> "Colors":
+        for role in ROLES:
+            name = getattr(self, role.replace("-", "_"))
+            if name not in self.palette:
+                raise PydanticCustomError(
+                    "color",
+                    "the role '{role}' names '{name}', and the palette has no such colour",
+                    {"role": role, "name": name},
+                )
+        return self
+
+
+class Typography(Part):
+    """One family for page, slide and figure; `source: package` is the font that comes with the program."""
+
+    family: Literal["Lato"]
+
+
+class Print(Part):
+    """Papers (the first is the default), the flap's shortening in mm, and each colour's CMYK recipe in per cent."""
+
+    paper: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
+    flap_shortening: Annotated[Quantity, Field(ge=0, le=6)] = 3.0
+    cmyk: dict[Slug, tuple[Ink, Ink, Ink, Ink]]
+
+
+class Contact(Part):
+    """What the clinic gives readers; what is not given prints a ruled line."""
+
+    phone: Annotated[str, Field(pattern=r"^[+0-9][0-9 ()/.-]{2,30}$")] | None = None
+    address: Label | None = None
+    link: Label | None = None
+
+
+class Publisher(Part):
+    """The imprint by language tag, and a statement that must stand on every document."""
+
+    imprint: dict[str, Prose]
+    mandatory: dict[str, Prose] = {}
+
+
+class Brand(Part):
+    id: Slug
+    meta: Meta
+    logo: Logo | None = None
+    color: Colors
+    typography: Typography
+    print: Print
+    contact: Contact = Contact()
+    publisher: Publisher
+
+    @property
+    def palette(self) -> Palette:
+        """The colours by role, as hex values."""
+        values = [self.color.palette[getattr(self.color, role.replace("-", "_"))].upper() for role in ROLES]
+        ink, muted, rule, tint, paper, accent, first, second, first_tint, second_tint = values
+        return Palette(ink, muted, rule, tint, paper, accent, (first, second), (first_tint, second_tint))
+
+
+def read_brand(name: str, folders: list[FilePath]) -> tuple[Brand, bytes | None]:
+    """The brand of a name and its logo's bytes, from the first folder that has it; raises ProblemError."""
+    for folder in folders:
+        path = folder / name / "brand.yaml"
+        if path.is_file():
+            brand = parse_brand(_bytes(path), str(path))
+            return brand, _logo(brand, path)
+    known = sorted(
+        {entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir() if entry.is_dir()}
+    )
+    raise ProblemError(
+        [
+            Problem(
+                Place(str(folders[0] / name)),
+                "BRD-01",
+                f"there is no brand '{name}'",
+                f"choose one of: {', '.join(known) or 'none yet'}",
+            )
+        ]
+    )
+
+
+def parse_brand(text: bytes, file: str) -> Brand:
+    """Parses brand.yaml; raises ProblemError with every problem found."""
+    tree = parse_tree(text, file)
+    if tree.problems:
+        raise ProblemError(tree.problems)
+    try:
+        return Brand.model_validate(tree.value)
+    except ValidationError as error:
+        raise ProblemError(complaints(error.errors(include_url=False), Trees(tree, {}))) from None
+
+
+def _bytes(path: FilePath) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ProblemError(
+            [Problem(Place(str(path)), "BRD-01", f"the file cannot be read: {error.strerror}", "check its permissions")]
+        ) from None
+
+
+def _logo(brand: Brand, path: FilePath) -> bytes | None:
+    """The logo's bytes, refused when it is missing, too large, or not the picture that its name says."""
+    if brand.logo is None:
+        return None
+    file = path.parent / brand.logo.medium
+    place = Place(str(path))
+    if not file.is_file():
+        raise ProblemError(
+            [
+                Problem(
+                    place,
+                    "BRD-02",
+                    f"the logo '{brand.logo.medium}' is not beside brand.yaml",
+                    f"put the file at {file}, or remove 'logo:'",
+                )
+            ]
+        )
+    logo = _bytes(file)
+    if len(logo) > LOGO_LARGEST or not _is_picture(logo, file.suffix):
+        raise ProblemError(
+            [
+                Problem(
+                    Place(str(file)),
+                    "BRD-02",
+                    "the logo is not a readable picture of its kind under 1 MiB",
+                    "export it again as SVG or PNG",
+                )
+            ]
+        )
+    return logo
+
+
+def _is_picture(logo: bytes, suffix: str) -> bool:
+    if suffix == ".png":
+        return logo.startswith(b"\x89PNG\r\n\x1a\n") and logo.rstrip(b"\0")[-12:].startswith(b"\0\0\0\0IEND")
+    return bool(
+        re.match(rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<svg[\s>]", logo, re.DOTALL)
+    ) and logo.rstrip().endswith(b"</svg>")

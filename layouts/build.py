@@ -1,0 +1,187 @@
+"""Variants -> documents: the way from a source and a brand to finished bytes, with everything that stands in its way."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from layouts import __version__
+from layouts.blocks import Imprint
+from layouts.brand import Brand
+from layouts.brochure import panels, sheets
+from layouts.citations import number_works
+from layouts.comparison import Audience, Comparison
+from layouts.deck import slides
+from layouts.figures.plans import plan_figure
+from layouts.figures.specs import Figure, Slot
+from layouts.language import Language, language
+from layouts.problems import Problem, ProblemError, errors
+from layouts.source import Source
+from layouts.wording import Voice
+
+DOCUMENTS = ("trifold", "deck")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One build of a comparison: which brand, language, papers and documents."""
+
+    brand: Brand
+    language: str
+    papers: tuple[sheets.Paper, ...]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files of a variant by name, ready to be written, and the warnings that came with them."""
+
+    files: dict[str, bytes]
+    warnings: tuple[Problem, ...]
+
+
+def make_variant(source: Source, variant: Variant, progress: Progress = lambda step: None) -> Built:
+    """Every document of one variant; raises ProblemError when any of them is not fit to print."""
+    from layouts.checks.source_rules import check_source
+
+    comparison, tongue = source.comparison, language(variant.language)
+    problems = check_source(source)
+    if errors(problems):
+        raise ProblemError(problems)
+    imprint = _imprint(comparison, variant.brand, tongue)
+    files: dict[str, bytes] = {}
+    ledger: dict[str, object] = {}
+    for document in variant.documents:
+        progress(document)
+        if document == "trifold":
+            for paper in variant.papers:
+                problems += _trifold(source, variant, paper, imprint, files, ledger)
+        else:
+            problems += _deck(source, variant, imprint, files, ledger)
+    if errors(problems):
+        raise ProblemError(problems)
+    files["build.json"] = _manifest(comparison, variant, files, ledger, problems)
+    return Built(files, tuple(problems))
+
+
+def _imprint(comparison: Comparison, brand: Brand, tongue: Language) -> Imprint:
+    voice = _voice(comparison, tongue, "patient")
+    text, edition = brand.publisher, comparison.edition
+    publisher = text.imprint.get(tongue.tag) or next(iter(text.imprint.values()))
+    mandatory = text.mandatory.get(tongue.tag)
+    return Imprint(
+        publisher=voice.line(publisher),
+        mandatory=(voice.line(mandatory),) if mandatory else (),
+        phone=brand.contact.phone,
+        edition=tongue.word("document.edition", version=edition.version, date=tongue.day(edition.published)),
+        status=tongue.word(f"document.status-{edition.status}"),
+    )
+
+
+def _voice(comparison: Comparison, tongue: Language, audience: Audience) -> Voice:
+    return Voice(comparison, tongue, audience, number_works(comparison))
+
+
+def _draw(ids: dict[str, Slot], source: Source, voice: Voice, brand: Brand) -> dict[str, Figure]:
+    from layouts.figures.drawing import DoesNotFit, draw
+
+    drawn: dict[str, Figure] = {}
+    for id, slot in ids.items():
+        try:
+            drawn[id] = draw(plan_figure(id, voice), slot, brand.palette)
+        except DoesNotFit as misfit:
+            index = [figure.id for figure in source.comparison.figures].index(id)
+            raise ProblemError(
+                [
+                    Problem(
+                        source.place(("figures", index)),
+                        "TYP-05",
+                        str(misfit),
+                        "shorten the names of its studies, scales and populations",
+                    )
+                ]
+            ) from None
+    return drawn
+
+
+def _trifold(
+    source: Source,
+    variant: Variant,
+    paper: sheets.Paper,
+    imprint: Imprint,
+    files: dict[str, bytes],
+    ledger: dict[str, object],
+) -> list[Problem]:
+    """The tri-fold on one paper. Panels that are too full take their sections' short wording; then it is a problem."""
+    from layouts.brochure.pdf import Trifold, render_trifold
+
+    brand, comparison = variant.brand, source.comparison
+    voice = _voice(comparison, language(variant.language), "patient")
+    sheet = sheets.roll_fold(paper, sheets.SHORTENING[paper] or brand.print.flap_shortening)
+    short: frozenset[str] = frozenset()
+    figures: dict[str, Figure] = {}
+
+    def render() -> Trifold:
+        text = panels.plan_trifold(voice, imprint, short)
+        slots = panels.figure_slots(text, sheet, voice)
+        figures.update(_draw({id: slot for id, slot in slots.items() if id not in figures}, source, voice, brand))
+        return render_trifold(text, sheet, brand.palette, figures, comparison.edition)
+
+    made = render()
+    shorter = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
+    if shorter:
+        short = shorter
+        made = render()
+    name = "trifold.pdf" if paper == variant.papers[0] else f"trifold-{paper}.pdf"
+    files[name] = made.pdf
+    ledger[name] = {
+        "panels": {
+            fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in made.fills
+        },
+        "short_wording": sorted(short),
+        "pages": made.pages,
+    }
+    return panels.fit_problems(source, made.fills, made.pages, made.warnings, name, variant.language)
+
+
+def _deck(
+    source: Source, variant: Variant, imprint: Imprint, files: dict[str, bytes], ledger: dict[str, object]
+) -> list[Problem]:
+    from layouts.deck.powerpoint import figure_slot, render_deck
+
+    brand, comparison = variant.brand, source.comparison
+    voice = _voice(comparison, language(variant.language), "clinician")
+    text = slides.plan_deck(voice, imprint)
+    figures = _draw(dict.fromkeys(text.figures, figure_slot()), source, voice, brand)
+    made = render_deck(text, brand.palette, brand.typography.family, figures, comparison.edition)
+    files["deck.pptx"] = made.pptx
+    ledger["deck.pptx"] = {"slides": made.slides}
+    return slides.fit_problems(source, made.overflows, variant.language)
+
+
+def _manifest(
+    comparison: Comparison,
+    variant: Variant,
+    files: dict[str, bytes],
+    ledger: dict[str, object],
+    problems: list[Problem],
+) -> bytes:
+    """build.json: what was made of what, and how it fits."""
+    made = {
+        "comparison": comparison.id,
+        "brand": variant.brand.id,
+        "language": variant.language,
+        "edition": comparison.edition.model_dump(
+            mode="json", include={"version", "status", "published", "next_review"}
+        ),
+        "program": __version__,
+        "files": {
+            name: {"sha256": sha256(data).hexdigest(), "bytes": len(data)} for name, data in sorted(files.items())
+        },
+        "fit": ledger,
+        "problems": [
+            {"place": str(p.place), "rule": p.rule, "severity": p.severity, "message": p.message} for p in problems
+        ],
+    }
+    return (json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,0 +1,1 @@
+"""The deck: an editable presentation on a template of our own."""

@@ -1,0 +1,395 @@
+"""What stands on each slide and in its notes. No library here: wording is resolved, nothing is drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from layouts.blocks import (
+    Boxed,
+    Grid,
+    Imprint,
+    ListOf,
+    Pairs,
+    Paragraph,
+    Picture,
+    Printed,
+    Ruled,
+    Setting,
+    Small,
+    Works,
+    full_references,
+    plain,
+    print_blocks,
+    review_state,
+)
+from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference
+from layouts.comparison import Comparison, Estimate, Passage, Path, PlaceFigure, Slide, walk
+from layouts.deck import fit
+from layouts.problems import Problem
+from layouts.prose import Prose, Reference
+from layouts.source import Source
+from layouts.wording import Line, Run, Voice
+
+Role = Literal["title", "section", "text", "comparison", "figure", "table", "closing"]
+SMALL = 14.0  # pt: references, disclosures, data
+WIDE = 864.0  # pt, the text area of every layout
+HIGH = 318.0  # pt, likewise
+
+
+@dataclass(frozen=True)
+class Point:
+    """One paragraph of a slide's body."""
+
+    line: Line
+    bulleted: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class SlidePlan:
+    """One slide: its title and one of body, columns, grid or figure; `source` stands under it, `notes` behind it."""
+
+    id: str
+    part: str
+    role: Role
+    title: str
+    body: tuple[Point, ...] = ()
+    columns: tuple[Column, ...] = ()
+    grid: Grid | None = None
+    figure: str | None = None
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    subtitle: str = ""
+    details: tuple[str, ...] = ()
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class DeckText:
+    """Everything on the slides, ready to be written."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    footer: str
+    slides: tuple[SlidePlan, ...] = field(default=())
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(slide.figure for slide in self.slides if slide.figure))
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """Text that its box on a slide does not hold: by how many points."""
+
+    slide: str
+    title: str
+    box: str
+    over: float
+
+
+def plan_deck(voice: Voice, imprint: Imprint) -> DeckText:
+    """The deck in its source's order; slides that the program makes itself stand where the source asks for them."""
+    comparison = voice.comparison
+    setting = Setting(voice, imprint)
+    slides: list[SlidePlan] = []
+    for part in comparison.documents.deck:
+        for slide in part.slides:
+            slides += _plan(slide, part.name, setting)
+    return DeckText(
+        comparison.title.clinician,
+        voice.text(comparison.decision),
+        imprint.publisher.text,
+        voice.language.tag,
+        f"{imprint.edition} · {imprint.status}",
+        tuple(_titled_once(slides, voice)),
+    )
+
+
+def _titled_once(slides: list[SlidePlan], voice: Voice) -> Iterable[SlidePlan]:
+    """Every slide has a title of its own: outline view and screen readers go by it."""
+    titles = [slide.title for slide in slides]
+    for index, slide in enumerate(slides):
+        parts = titles.count(slide.title)
+        if parts > 1:
+            part = titles[: index + 1].count(slide.title)
+            title = voice.language.word("deck.continued", title=slide.title, part=part, parts=parts)
+            slide = SlidePlan(**{**slide.__dict__, "title": title})
+        yield slide
+
+
+def _plan(slide: Slide, part: str, setting: Setting) -> list[SlidePlan]:
+    if slide.make == "title":
+        return [_title_slide(part, setting)]
+    if slide.make == "disclosures":
+        return [_disclosures(part, setting)]
+    if slide.make == "references":
+        return list(_reference_slides(part, setting))
+    if slide.make == "data":
+        return list(_data_slides(part, setting))
+    assert slide.section and slide.layout  # the model has checked it
+    return [_section_slide(slide.section, slide.layout, part, setting)]
+
+
+# --- slides from sections ---------------------------------------------------------------------------------------------
+
+
+def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePlan:
+    passage = setting.voice.comparison.section(key).clinician
+    assert passage is not None  # integrity has checked it
+    blocks = print_blocks(passage.full, setting)
+    figure = next((block for block in blocks if isinstance(block, Picture)), None)
+    grid = next((block for block in blocks if isinstance(block, Grid | Pairs)), None)
+    return SlidePlan(
+        id=key,
+        part=part,
+        role=role,
+        title=setting.voice.text(passage.heading),
+        body=() if role == "comparison" else tuple(_points(blocks)),
+        columns=_columns(grid, setting.voice) if role == "comparison" and isinstance(grid, Grid) else (),
+        grid=_table(grid) if role != "comparison" else None,
+        figure=figure.id if figure else None,
+        source=_source_line(passage, figure, setting.voice),
+        notes=_notes(passage, setting.voice),
+    )
+
+
+def _points(blocks: Iterable[Printed]) -> Iterable[Point]:
+    """The paragraphs of a body, boxes opened; figures and tables have areas of their own."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield Point(block.line, bulleted=False)
+        elif isinstance(block, ListOf):
+            yield from (Point(line) for line in block.lines)
+        elif isinstance(block, Ruled):
+            yield Point(block.line)
+        elif isinstance(block, Small):
+            yield from (Point(line, bulleted=False) for line in block.lines)
+        elif isinstance(block, Boxed):
+            if block.heading:
+                yield Point(Line(tuple(Run(run.text, True) for run in block.heading.runs)), bulleted=False)
+            yield from _points(block.blocks)
+        elif isinstance(block, Works):
+            yield from (Point(plain(f"{number}  {entry}"), bulleted=False) for number, entry in block.entries)
+
+
+def _columns(grid: Grid, voice: Voice) -> tuple[Column, ...]:
+    """A two-arm table as two columns of text, each row's label in bold before its cell."""
+    columns = []
+    for index, arm in enumerate(voice.comparison.arms, 1):
+        rows = ((row[0].text, row[index]) for row in grid.rows)
+        points = tuple(Point(Line((Run(f"{label}: ", True), *cell.runs), cell.marks), False) for label, cell in rows)
+        columns.append(Column(arm.name, points))
+    return tuple(columns)
+
+
+def _table(grid: Grid | Pairs | None) -> Grid | None:
+    if isinstance(grid, Pairs):
+        return Grid(plain(""), grid.heads, grid.pairs)
+    return grid
+
+
+def _source_line(passage: Passage, figure: Picture | None, voice: Voice) -> str:
+    """Short references of the slide, its figure's caveat before them; numbers alone where there are many."""
+    comparison = voice.comparison
+    keys = cited_keys(comparison, (passage.heading, passage.full))
+    works = {work.id: work for work in comparison.references}
+    marks = voice.mark_keys(keys, _unchecked(comparison, keys))
+    parts = [note.text for note in figure.notes] if figure else []
+    if keys:
+        names = [
+            f"[{mark}] {short_reference(works[key], voice.language).rstrip('.')}"
+            for mark, key in zip(marks, sorted(keys, key=lambda key: voice.numbering[key]), strict=True)
+        ]
+        listed = "; ".join(names)
+        if len(keys) > 3 or len(listed) > 170:
+            listed = ", ".join(marks)
+        parts.append(voice.language.word("deck.sources", citations=listed))
+    if any(mark.endswith("†") for mark in marks):
+        parts.append(voice.language.word("document.check-source"))
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
+
+
+def _unchecked(comparison: Comparison, keys: Iterable[str]) -> set[str]:
+    wanted = set(keys)
+    return {
+        item.source
+        for item in comparison.numbers
+        if item.source in wanted and item.print_advice == "check-primary-before-print" and not item.checked
+    }
+
+
+def _notes(passage: Passage, voice: Voice) -> tuple[str, ...]:
+    """What to say; each number with n, interval, scale and caveat; the citations in full; a likely question."""
+    word, comparison = voice.language.word, voice.comparison
+    notes: list[str] = []
+    if passage.notes:
+        notes += [voice.text(prose) for prose in passage.notes.say]
+    estimates = _slide_estimates(passage, comparison)
+    if estimates:
+        notes += [f"{word('deck.notes-numbers')}:", *(_number_note(estimate, voice) for estimate in estimates)]
+        notes.append(f"{word('deck.notes-caveat')}: {voice.text(comparison.cross_trial_caveat)}")
+    keys = cited_keys(comparison, passage)
+    if keys:
+        works = {work.id: work for work in comparison.references}
+        ordered = sorted(keys, key=lambda key: voice.numbering[key])
+        notes += [
+            f"{word('deck.notes-citations')}:",
+            *(f"[{voice.numbering[key]}] {full_reference(works[key], voice.language)}" for key in ordered),
+        ]
+    if passage.notes and passage.notes.question and passage.notes.answer:
+        notes += [
+            f"{word('deck.section-question')}: {voice.text(passage.notes.question)}",
+            f"{word('deck.section-answer')}: {voice.text(passage.notes.answer)}",
+        ]
+    return tuple(notes)
+
+
+def _slide_estimates(passage: Passage, comparison: Comparison) -> list[Estimate]:
+    """Every estimate of a passage, in its texts and its figures, once each."""
+    ids: dict[str, None] = {}
+    for block in passage.full:
+        if isinstance(block, PlaceFigure):
+            ids.update(dict.fromkeys(figure_estimates(comparison, block.figure)))
+    ids.update(dict.fromkeys(_referred(passage)))
+    known = {estimate.id: estimate for estimate in comparison.estimates}
+    return [known[id] for id in ids if id in known]
+
+
+def _referred(passage: Passage) -> Iterable[str]:
+    for _, value in walk(passage):
+        if isinstance(value, Prose):
+            yield from (span.id for span in value.spans if isinstance(span, Reference))
+
+
+def _number_note(estimate: Estimate, voice: Voice) -> str:
+    comparison = voice.comparison
+    study, outcome = comparison.study(estimate.study), comparison.outcome(estimate.outcome)
+    scale = voice.language.word("figure.scale", scale=estimate.scale)
+    caveat = f" {voice.text(estimate.caveat)}" if estimate.caveat else ""
+    marks = ", ".join(voice.estimate_marks([estimate.id]))
+    return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{caveat} [{marks}]"
+
+
+# --- slides that the program makes ------------------------------------------------------------------------------------
+
+
+def _title_slide(part: str, setting: Setting) -> SlidePlan:
+    voice, imprint = setting.voice, setting.imprint
+    details = (
+        voice.language.word("deck.speaker-line"),
+        f"{imprint.edition} · {imprint.status} · {review_state(voice)}",
+    )
+    return SlidePlan(
+        "title",
+        part,
+        "title",
+        voice.comparison.title.clinician,
+        subtitle=voice.text(voice.comparison.decision),
+        details=details,
+        notes=(voice.text(voice.comparison.main_message),),
+    )
+
+
+def _disclosures(part: str, setting: Setting) -> SlidePlan:
+    """Before any content: who speaks and their relationships, that these were mitigated, who paid, and the status."""
+    voice, word = setting.voice, setting.voice.language.word
+    governance = voice.comparison.governance
+    authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
+    lines = [
+        plain(word("deck.disclosure-speaker")),
+        plain(word("deck.disclosure-mitigated")),
+        plain(word("deck.disclosure-planners", authors=authors)),
+        Line((Run(f"{word('document.funding')}: ", True), Run(voice.text(governance.funding)))),
+        Line((Run(f"{word('document.interests')}: ", True), Run(voice.text(governance.interests)))),
+        *(voice.line(arm.status_line) for arm in voice.comparison.arms),
+        setting.imprint.publisher,
+        *setting.imprint.mandatory,
+    ]
+    return SlidePlan(
+        "disclosures", part, "text", word("deck.disclosures-heading"), tuple(Point(line) for line in lines), small=True
+    )
+
+
+def _reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
+    """Every reference in full, over as many slides as it takes."""
+    heading = setting.voice.language.word("deck.references-heading")
+    entries = [Point(plain(f"{number}  {text}"), False) for number, text in full_references(setting).entries]
+    for number, page in enumerate(_pages(entries), 1):
+        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), small=True)
+
+
+def _pages(points: list[Point]) -> Iterable[list[Point]]:
+    page: list[Point] = []
+    for point in points:
+        if page and fit.height(tuple(p.line for p in (*page, point)), WIDE, SMALL, 6.0) > HIGH:
+            yield page
+            page = []
+        page.append(point)
+    if page:
+        yield page
+
+
+def _data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
+    """The data behind each figure of the deck, as a native table."""
+    voice, comparison = setting.voice, setting.voice.comparison
+    shown = [slide.section for p in comparison.documents.deck for slide in p.slides if slide.section]
+    passages = [comparison.section(key).clinician for key in shown]
+    figures = dict.fromkeys(b.figure for p in passages if p for b in p.full if isinstance(b, PlaceFigure))
+    for id in figures:
+        rows = [_data_row(comparison.estimate(key), voice) for key in figure_estimates(comparison, id)]
+        title = voice.language.word("deck.data-heading", title=voice.text(comparison.figure(id).title))
+        for start in range(0, len(rows), 8):
+            grid = Grid(plain(""), _data_columns(voice), tuple(rows[start : start + 8]))
+            source = voice.language.word("document.intervals")
+            yield SlidePlan(f"data-{id}-{start // 8 + 1}", part, "table", title, grid=grid, source=source, small=True)
+
+
+def _data_columns(voice: Voice) -> tuple[str, ...]:
+    return tuple(
+        voice.language.word(f"deck.{key}") for key in ("study", "arm", "counts", "rate", "interval", "scale", "source")
+    )
+
+
+def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
+    comparison, word = voice.comparison, voice.language.word
+    study = comparison.study(estimate.study)
+    arm = comparison.arms[comparison.arm_index(study.arm)].short
+    counts = voice.details(estimate).split(";")[0]
+    interval = voice.interval_percent(estimate)
+    cells = (
+        study.name,
+        arm,
+        counts,
+        voice.estimate(estimate, "percent"),
+        f"{interval}%" if interval else word("numbers.no-interval"),
+        estimate.scale,
+        ", ".join(voice.estimate_marks([estimate.id])),
+    )
+    return tuple(plain(cell) for cell in cells)
+
+
+def fit_problems(source: Source, overflows: Iterable[Overflow], language: str) -> list[Problem]:
+    """What a slide does not hold, at the section that it comes from."""
+    problems = []
+    keys = [section.id for section in source.comparison.sections]
+    for overflow in overflows:
+        path: Path = (
+            ("sections", keys.index(overflow.slide), "clinician") if overflow.slide in keys else ("documents", "deck")
+        )
+        problems.append(
+            Problem(
+                source.place(path),
+                "PPT-08",
+                f"deck.pptx, {language}: the {overflow.box} of the slide '{overflow.title}' is {overflow.over:.0f} pt too high",
+                "shorten it, or divide the section into two slides",
+            )
+        )
+    return problems

@@ -1,0 +1,130 @@
+"""Where the words and the axis of an interval plot stand: labels beside the axis, or above it in a narrow slot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
+from layouts.figures.typeface import Type
+
+_LEAST_AXIS = 45.0  # mm
+_LEAST_SHARE = 0.25  # of the canvas width
+_GAP = 1.3  # ems between columns
+ROW_GAP, GROUP_GAP, FOOT = 0.35, 1.0, 2.9  # ems: between rows, between groups, axis below the rows
+BAND = 1.5  # ems: the height of an interval that stands below its words
+LEAD = 1.1  # ems from a label to a detail on its own line
+
+
+@dataclass(frozen=True)
+class Column:
+    """Left edge and width in mm."""
+
+    left: float
+    room: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.room
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Columns of words and axis. Without `detail` the detail stands under the label; `above`: words over the axis."""
+
+    label: Column
+    detail: Column | None
+    axis: Column
+    value: Column
+    above: bool = False
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """The wrapped words of a row; `joined` when label and detail share one line. Height in mm."""
+
+    label: tuple[str, ...]
+    detail: tuple[str, ...]
+    joined: bool
+    height: float
+
+
+def detail_type(canvas: Canvas) -> Type:
+    return canvas.type(colour=canvas.palette.muted)
+
+
+def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
+    """The first arrangement that fits, and the room in mm that it leaves between two rows."""
+    problem = canvas.misfit(_longest(spec), "the rows are higher than the slot")
+    for arrangement in _arrangements(canvas, spec):
+        try:
+            spare = canvas.height - _height(canvas, spec, arrangement)
+        except DoesNotFit as misfit:
+            problem = misfit
+            continue
+        if spare >= 0:
+            gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
+            return arrangement, spare / max(gaps, 1)
+    raise problem
+
+
+def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> RowWords:
+    """A row's words wrapped into their columns."""
+    label_type, muted = canvas.type(), detail_type(canvas)
+    label = canvas.lines(row.label, arrangement.label.room, label_type)
+    detail = canvas.lines(row.detail, (arrangement.detail or arrangement.label).room, muted)
+    both = canvas.wide(row.label, label_type) + LEAD * canvas.em + canvas.wide(row.detail, muted)
+    joined = arrangement.above and both <= arrangement.label.room
+    beside = joined or arrangement.detail is not None
+    lines = max(len(label), len(detail)) if beside else len(label) + len(detail)
+    band = BAND * canvas.em if arrangement.above else 0.0
+    return RowWords(label, detail, joined, max(label_type.height(lines), label_type.height(1)) + band)
+
+
+def _longest(spec: IntervalPlot) -> str:
+    return max((row for group in spec.groups for row in group.rows), key=lambda row: len(row.label)).label
+
+
+def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
+    """From the best to the last resort; an axis is never narrower than 45 mm or a quarter of the canvas."""
+    rows = [row for group in spec.groups for row in group.rows]
+    gap, width = _GAP * canvas.em, canvas.width
+    needed = max(0.0, *(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows))
+    value = Column(width - needed, needed)
+    room = value.left - 2 * gap - max(_LEAST_AXIS, _LEAST_SHARE * width)
+    for share in (0.6, 0.8, 1.0):
+        if room > 0:
+            yield Arrangement(Column(0, share * room), None, _between(share * room + gap, value.left - gap), value)
+    label = max(canvas.wide(row.label, canvas.type()) for row in rows)
+    detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
+    if label + gap + detail <= room:
+        second = Column(label + gap, detail)
+        yield Arrangement(Column(0, label), second, _between(second.right + gap, value.left - gap), value)
+    yield from _split(room, gap, value)
+    inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
+    yield Arrangement(Column(0, value.left - gap), None, _between(inset, width - inset), value, above=True)
+
+
+def _split(room: float, gap: float, value: Column) -> Iterator[Arrangement]:
+    """Label and detail in wrapped columns of their own."""
+    for share in (0.35, 0.5):
+        label = share * (room - gap)
+        if label > 0:
+            detail = Column(label + gap, room - label - gap)
+            yield Arrangement(Column(0, label), detail, _between(room + gap, value.left - gap), value)
+
+
+def _between(left: float, right: float) -> Column:
+    return Column(left, right - left)
+
+
+def _height(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
+    groups = sum(_group_height(canvas, group, arrangement) for group in spec.groups)
+    return groups + (GROUP_GAP * (len(spec.groups) - 1) + FOOT) * canvas.em
+
+
+def _group_height(canvas: Canvas, group: IntervalGroup, arrangement: Arrangement) -> float:
+    head = canvas.head_height(group.heading, canvas.width)
+    if not group.rows:
+        return head + canvas.type().height(len(canvas.lines(group.empty, canvas.width, canvas.type())))
+    rows = sum(row_words(canvas, arrangement, row).height for row in group.rows)
+    return head + rows + ROW_GAP * canvas.em * (len(group.rows) - 1)

@@ -1,0 +1,115 @@
+"""Interval plot: one row a study, grouped by arm, over one axis from 0 to 100 for every arm."""
+
+import math
+
+from layouts.figures.canvas import Canvas
+from layouts.figures.colours import outline_colour
+from layouts.figures.interval_columns import (
+    BAND,
+    FOOT,
+    GROUP_GAP,
+    LEAD,
+    ROW_GAP,
+    Arrangement,
+    RowWords,
+    choose,
+    detail_type,
+    row_words,
+)
+from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
+from layouts.figures.typeface import Type
+
+_TICKS = (0, 25, 50, 75, 100)
+_LARGEST, _LEAST = 0.66, 0.75  # radius of the largest point in ems; of the least in mm, so that few people stay visible
+_MOST_SPARE = 0.9  # ems added between rows at most
+
+
+def draw(canvas: Canvas, spec: IntervalPlot) -> None:
+    """Groups from top to bottom, the axis below the last."""
+    if not any(group.rows for group in spec.groups):
+        canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
+        return
+    arrangement, spare = choose(canvas, spec)
+    gap = ROW_GAP * canvas.em + min(spare, _MOST_SPARE * canvas.em)
+    most = max(row.n for group in spec.groups for row in group.rows)
+    bottom = -GROUP_GAP * canvas.em
+    for group in spec.groups:
+        top = canvas.head(group.arm, 0, bottom + GROUP_GAP * canvas.em, group.heading, canvas.width)
+        bottom = _draw_group(canvas, group, arrangement, top, gap, most)
+    _draw_scale(canvas, spec, arrangement, bottom)
+
+
+def _draw_group(
+    canvas: Canvas, group: IntervalGroup, arrangement: Arrangement, top: float, gap: float, most: int
+) -> float:
+    """Grid first, then rows; return the bottom in mm."""
+    if not group.rows:
+        return canvas.paragraph(0, top, group.empty, canvas.width, canvas.type())
+    words = [row_words(canvas, arrangement, row) for row in group.rows]
+    bottom = top + sum(word.height for word in words) + gap * (len(words) - 1)
+    if not arrangement.above:
+        _draw_grid(canvas, arrangement, top - 0.2 * canvas.em, bottom + 0.2 * canvas.em)
+    for row, word in zip(group.rows, words, strict=True):
+        middle = top + word.height - BAND / 2 * canvas.em if arrangement.above else top + word.height / 2
+        if arrangement.above:
+            _draw_grid(canvas, arrangement, middle - 0.55 * canvas.em, middle + 0.55 * canvas.em)
+        _write_row(canvas, arrangement, row, word, top)
+        _draw_interval(canvas, arrangement, group.arm, row, middle, most)
+        top += word.height + gap
+    return bottom
+
+
+def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words: RowWords, top: float) -> None:
+    style, muted, bold = canvas.type(), detail_type(canvas), canvas.type(bold=True)
+    middle = top + style.middle if arrangement.above else top + words.height / 2
+    if words.joined:
+        canvas.write(0, top, words.label, style)
+        canvas.write(canvas.wide(row.label, style) + LEAD * canvas.em, top, words.detail, muted)
+    elif arrangement.detail:
+        canvas.write(arrangement.label.left, middle - _middle(style, words.label), words.label, style)
+        canvas.write(arrangement.detail.left, middle - _middle(muted, words.detail), words.detail, muted)
+    else:
+        below = canvas.write(0, top, words.label, style)
+        canvas.write(0, below, words.detail, muted)
+    canvas.write(arrangement.value.right, middle - bold.middle, (row.value_label,), bold, "end")
+
+
+def _middle(style: Type, lines: tuple[str, ...]) -> float:
+    """Mm from the top of a block to the middle of its capitals, from its first line to its last."""
+    return style.middle + style.leading * (len(lines) - 1) / 2
+
+
+def _at(arrangement: Arrangement, per_cent: float) -> float:
+    return arrangement.axis.left + arrangement.axis.room * per_cent / 100
+
+
+def _draw_interval(
+    canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int
+) -> None:
+    """The whisker, and on it a point whose area is the share of `n` in the largest study."""
+    colour = canvas.palette.arms[arm]
+    if row.low is not None and row.high is not None:
+        xs = (_at(arrangement, row.low), _at(arrangement, row.high))
+        canvas.line(xs, (y, y), f"interval: {row.label}", colour, 1.25)
+    if row.value is not None:
+        radius = max(_LARGEST * canvas.em * math.sqrt(row.n / most), _LEAST)
+        x = _at(arrangement, row.value)
+        canvas.marker(arm, x, y, radius, f"point: {row.label}", fill=colour, edge=canvas.palette.paper, pt=0.8)
+
+
+def _draw_grid(canvas: Canvas, arrangement: Arrangement, top: float, bottom: float) -> None:
+    """A strong line at zero, light ones at the other ticks."""
+    for tick in _TICKS:
+        x = _at(arrangement, tick)
+        colour, weight = (outline_colour(canvas.palette), 1.0) if tick == 0 else (canvas.palette.rule, 0.5)
+        canvas.line((x, x), (top, bottom), f"grid: {tick}", colour, weight)
+
+
+def _draw_scale(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement, bottom: float) -> None:
+    """The labels of the ticks and of the axis."""
+    style = detail_type(canvas)
+    top = bottom + (FOOT - 0.15) * canvas.em - 2 * style.height(1)
+    for tick, words in zip(_TICKS, spec.ticks, strict=True):
+        canvas.write(_at(arrangement, tick), top, (words,), style, "middle")
+    line = canvas.lines(spec.axis_label, arrangement.axis.room + 2 * canvas.em, style)
+    canvas.write(_at(arrangement, 50), top + style.height(1), line, style, "middle")

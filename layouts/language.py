@@ -1,0 +1,83 @@
+"""Languages: the catalogue of fixed words, and numbers, dates and plurals as a locale writes them."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+CATALOGUES = files("layouts") / "languages"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its BCP 47 tag, its direction, and its catalogue by 'section.key'."""
+
+    tag: str
+    direction: Literal["ltr", "rtl"]
+    catalogue: tuple[tuple[str, str], ...]
+
+    def word(self, key: str, **values: object) -> str:
+        """A fixed word with its values put in; KeyError when the catalogue lacks it."""
+        return _table(self)[key].format(**values)
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """A regular expression of the catalogue, case ignored."""
+        return re.compile(_table(self)[key], re.IGNORECASE | re.VERBOSE)
+
+    def plural(self, key: str, n: float, **values: object) -> str:
+        """A fixed word in the plural form for n, which it shows as {n}."""
+        form = f"{key}.{_locale(self.tag).plural_form(n)}"
+        table = _table(self)
+        return (table[form] if form in table else table[f"{key}.other"]).format(n=self.number(n), **values)
+
+    def number(self, value: float) -> str:
+        """A number with the locale's separators, with no more digits than it has."""
+        return str(format_decimal(value, locale=_locale(self.tag)))
+
+    def percent(self, value: float) -> str:
+        """A percentage given in per cent (94 -> '94%')."""
+        return self.plural("units.percent", value)
+
+    def day(self, value: date) -> str:
+        """A date in the locale's long form."""
+        return str(format_date(value, format="long", locale=_locale(self.tag)))
+
+
+@cache
+def _table(language: Language) -> dict[str, str]:
+    return dict(language.catalogue)
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+def languages() -> list[str]:
+    """The tags that have a catalogue."""
+    return sorted(entry.name.removesuffix(".toml") for entry in CATALOGUES.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def language(tag: str) -> Language:
+    """The language of a tag; KeyError when there is no catalogue for it."""
+    entry = CATALOGUES / f"{tag}.toml"
+    if not entry.is_file():
+        raise KeyError(tag)
+    table = tomllib.loads(entry.read_text(encoding="utf-8"))
+    direction: Literal["ltr", "rtl"] = "rtl" if _locale(tag).text_direction == "right-to-left" else "ltr"
+    return Language(tag, direction, tuple(_flat(table, "")))
+
+
+def _flat(table: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in table.items():
+        pairs += _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
+    return pairs

@@ -1,0 +1,103 @@
+"""YAML files -> Comparison, or every problem at once with file, line, column and fix. The only reading of a source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from pydantic import ValidationError
+
+from layouts.comparison import Comparison, Path, References
+from layouts.complaints import Trees, complaints
+from layouts.integrity import check_integrity
+from layouts.problems import Place, Problem, ProblemError
+from layouts.tree import Tree, parse_tree
+
+MAIN, WORKS = "comparison.yaml", "references.yaml"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A comparison, and where each of its parts stands in its files."""
+
+    comparison: Comparison
+    trees: Trees
+
+    def place(self, path: Path) -> Place:
+        """The file, line and column of a path such as ('estimates', 3, 'counted')."""
+        return self.trees.tree(path).place(path)
+
+
+def read_source(folder: FilePath) -> Source:
+    """Reads a comparison's folder; raises ProblemError with everything that is wrong in it."""
+    return parse_source(read_files(folder))
+
+
+def read_files(folder: FilePath) -> dict[str, bytes]:
+    """The bytes of a comparison's files by the names that problems will show. Raises ProblemError when unreadable."""
+    files: dict[str, bytes] = {}
+    for name in (MAIN, WORKS):
+        path = folder / name
+        try:
+            files[str(path)] = path.read_bytes()
+        except FileNotFoundError:
+            if name == MAIN:
+                problem = Problem(
+                    Place(str(path)),
+                    "SRC-01",
+                    "the file is not there",
+                    f"a comparison is a folder with {MAIN}; 'make_docs.py new NAME' makes one to start from",
+                )
+                raise ProblemError([problem]) from None
+        except OSError as error:
+            reason = error.strerror or "unknown reason"
+            raise ProblemError(
+                [
+                    Problem(
+                        Place(str(path)),
+                        "SRC-01",
+                        f"the file cannot be read: {reason}",
+                        "check its permissions and that it is a file",
+                    )
+                ]
+            ) from None
+    return files
+
+
+def parse_source(files: Mapping[str, bytes]) -> Source:
+    """Parses files given by name, comparison.yaml first; raises ProblemError with every problem found."""
+    trees = [parse_tree(text, name) for name, text in files.items()]
+    _stop_at([problem for tree in trees for problem in tree.problems])
+    together = Trees(trees[0], {"references": tree for tree in trees[1:]})
+    _stop_at(_misplaced(trees))
+    try:
+        comparison = Comparison.model_validate(together.value)
+    except ValidationError as error:
+        raise ProblemError(_sorted(complaints(error.errors(include_url=False), together))) from None
+    source = Source(comparison, together)
+    _stop_at(check_integrity(comparison, source.place))
+    return source
+
+
+def _misplaced(trees: list[Tree]) -> list[Problem]:
+    """Keys at the top that belong into the other file: References knows one key, the comparison all others."""
+    known = set(References.model_fields)
+    wrong = [(trees[0], key) for key in trees[0].value if key in known and len(trees) > 1]
+    wrong += [(tree, key) for tree in trees[1:] for key in tree.value if key not in known]
+    return [
+        Problem(
+            tree.keys[(key,)],
+            "SRC-02",
+            f"the key '{key}' does not belong into this file",
+            f"references stand in {WORKS}, everything else in {MAIN}",
+        )
+        for tree, key in wrong
+    ]
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    if problems:
+        raise ProblemError(_sorted(problems))
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.place)

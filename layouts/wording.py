@@ -1,0 +1,299 @@
+"""Numbers -> words, once. Pages, slides, notes, figures and alt texts all speak through here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+
+from layouts.citations import Numbering, prose_keys, sources_of
+from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, Study, Unit
+from layouts.language import Language
+from layouts.prose import Citation, Prose, Reference, Words
+
+ESTIMATE_FORMS = ("", "share", "counts", "people", "percent", "interval", "upper", "n")
+FACT_FORMS = ("", "value", "range")
+STUDY_FORMS = ("", "n", "people")
+
+
+def estimate_forms(estimate: Estimate) -> tuple[str, ...]:
+    """The forms an estimate can be printed in: no count is made from a percentage, no interval invented."""
+    lacking: set[str] = set()
+    if not estimate.counted:
+        lacking |= {"counts", "people"}
+    if exact_interval(estimate) is None:
+        lacking |= {"interval", "upper"}
+    if estimate.n is None:
+        lacking |= {"n"}
+    return tuple(form for form in ESTIMATE_FORMS if form not in lacking)
+
+
+@cache
+def clopper_pearson(events: int, n: int) -> tuple[float, float]:
+    """The two-sided exact 95 % interval of events / n, as shares from 0 to 1 (Clopper and Pearson 1934)."""
+    from scipy.special import betaincinv  # here: it loads slowly, and most commands need no interval
+
+    low = 0.0 if events == 0 else float(betaincinv(events, n - events + 1, 0.025))
+    high = 1.0 if events == n else float(betaincinv(events + 1, n - events, 0.975))
+    return low, high
+
+
+def exact_interval(estimate: Estimate) -> tuple[float, float] | None:
+    """The 95 % interval as shares: computed for counts; of a reported percentage only the source's own."""
+    if estimate.counted:
+        return clopper_pearson(estimate.counted.events, estimate.counted.n)
+    if estimate.interval == "not recorded":
+        return None
+    return estimate.interval.low / 100, estimate.interval.high / 100
+
+
+def whole(share: Fraction | float, per: int) -> int:
+    """Half-even rounding of a share to whole people of `per`."""
+    return round(Fraction(share) * per)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed paragraph: its runs and the citation marks that stand at its end ('3', '7†')."""
+
+    runs: tuple[Run, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How one document speaks: its comparison, language, audience and citation numbers."""
+
+    comparison: Comparison
+    language: Language
+    audience: Audience
+    numbering: Numbering
+
+    @cached_property
+    def _estimates(self) -> dict[str, Estimate]:
+        return {item.id: item for item in self.comparison.estimates}
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        return {item.id: item for item in self.comparison.facts}
+
+    @cached_property
+    def _studies(self) -> dict[str, Study]:
+        return {item.id: item for item in self.comparison.studies}
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {item.id: item for item in self.comparison.outcomes}
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        return sources_of(self.comparison)
+
+    @cached_property
+    def _unchecked(self) -> set[str]:
+        numbers = self.comparison.numbers
+        return {item.id for item in numbers if item.print_advice == "check-primary-before-print" and not item.checked}
+
+    # --- texts ---
+
+    def line(self, prose: Prose, cite: bool = True) -> Line:
+        """One text as printed; with `cite`, the numbers of its references stand at its end."""
+        runs: list[Run] = []
+        for span in prose.spans:
+            if isinstance(span, Citation):
+                _close_up(runs)
+            else:
+                text = span.text if isinstance(span, Words) else self.number(span.id, span.form)
+                runs.append(Run(text, span.bold))
+        _close_up(runs)
+        return Line(tuple(runs), self.marks(prose) if cite else ())
+
+    def text(self, prose: Prose) -> str:
+        """One text as plain characters, without citations."""
+        return self.line(prose, cite=False).text
+
+    def marks(self, prose: Prose) -> tuple[str, ...]:
+        """The citation marks of a text, a dagger at those whose number still waits for a check of its source."""
+        unchecked = {
+            key
+            for span in prose.spans
+            if isinstance(span, Reference) and span.id in self._unchecked
+            for key in self._sources[span.id]
+        }
+        return self.mark_keys(prose_keys(prose, self._sources), unchecked)
+
+    def estimate_marks(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The citation marks of a figure's estimates."""
+        listed = list(ids)
+        unchecked = {self._estimates[id].source for id in listed if id in self._unchecked}
+        return self.mark_keys([self._estimates[id].source for id in listed], unchecked)
+
+    def mark_keys(self, keys: Iterable[str], unchecked: Iterable[str] = ()) -> tuple[str, ...]:
+        daggered = {self.numbering[key] for key in unchecked}
+        return tuple(f"{n}†" if n in daggered else str(n) for n in sorted({self.numbering[key] for key in keys}))
+
+    # --- numbers ---
+
+    def number(self, id: str, form: str = "") -> str:
+        """The words of an estimate, fact or study by its id."""
+        if id in self._estimates:
+            return self.estimate(self._estimates[id], form)
+        if id in self._facts:
+            return self.fact(self._facts[id], form)
+        return self.study(self._studies[id], form)
+
+    def estimate(self, estimate: Estimate, form: str = "") -> str:
+        """An estimate in one of ESTIMATE_FORMS; '' is the usual form for this audience."""
+        word = self.language.word
+        if form == "":
+            words = self._usual(estimate)
+        elif form == "share":
+            words = self.share(estimate)
+        elif form in ("counts", "people"):
+            words = self._counts(estimate, with_people=form == "people")
+        elif form == "percent":
+            words = self.percent(estimate)
+        elif form == "n":
+            return self.language.number(estimate.n or 0)
+        else:
+            return self._bounds(estimate, form)
+        return word("numbers.at-least", words=words) if estimate.at_least else words
+
+    def _usual(self, estimate: Estimate) -> str:
+        word = self.language.word
+        if self.audience == "clinician":
+            return word("numbers.clinician", percent=self.percent(estimate), details=self.details(estimate))
+        if estimate.n is None:
+            return self.percent(estimate)
+        if estimate.reported:
+            return word("numbers.of-people", percent=self.percent(estimate), people=self.people(estimate.n))
+        share = self.share(estimate)
+        return self.language.word("numbers.share-people", share=share)
+
+    def percent(self, estimate: Estimate) -> str:
+        """As the source reports it; of counts whole per cent, one decimal under ten, never 0 or 100 by rounding."""
+        kind = estimate.reported or estimate.percent_only
+        if kind:
+            return self.language.percent(kind.percent)
+        per_cent = estimate.rate * 100
+        if per_cent in (0, 100):
+            return self.language.percent(int(per_cent))
+        if per_cent >= 10 and round(per_cent) < 100:
+            return self.language.percent(round(per_cent))
+        tenths = min(max(round(per_cent * 10), 1), 999)
+        return self.language.percent(tenths / 10)
+
+    def details(self, estimate: Estimate) -> str:
+        """'101/108; 95% CI 87-97': the counts and the interval behind a percentage."""
+        word, parts = self.language.word, []
+        if estimate.counted:
+            parts.append(f"{self.language.number(estimate.counted.events)}/{self.language.number(estimate.counted.n)}")
+        elif estimate.n is not None:
+            parts.append(word("numbers.n", n=self.language.number(estimate.n)))
+        else:
+            parts.append(word("numbers.n", n=word("numbers.not-recorded")))
+        interval = self.interval_percent(estimate)
+        parts.append(word("numbers.confidence", interval=interval) if interval else word("numbers.no-interval"))
+        return "; ".join(parts)
+
+    def interval_percent(self, estimate: Estimate) -> str | None:
+        """'87-97' in per cent, one decimal where a bound would round to 0 or 100; None when there is none."""
+        bounds = exact_interval(estimate)
+        if bounds is None:
+            return None
+        low, high = (self._bound(bound) for bound in bounds)
+        return self.language.word("numbers.dash", low=low, high=high)
+
+    def _bound(self, share: float) -> str:
+        per_cent = round(share * 100)
+        if per_cent in (0, 100) and share not in (0.0, 1.0):
+            tenth = round(share * 100, 1)
+            if tenth in (0.0, 100.0):
+                return "<0.1" if tenth == 0 else ">99.9"
+            return self.language.number(tenth)
+        return self.language.number(per_cent)
+
+    def share(self, estimate: Estimate) -> str:
+        """'94 of 100': whole people of the outcome's denominator, never 0 or all by rounding."""
+        per = self._outcomes[estimate.outcome].per
+        return self.language.word("numbers.share", k=self.of_per(estimate.rate, per), per=self.language.number(per))
+
+    def of_per(self, rate: Fraction, per: int) -> str:
+        """How many of `per`: '94', 'fewer than 1', 'more than 99'."""
+        k = whole(rate, per)
+        if k == 0 and rate > 0:
+            return self.language.word("numbers.fewer-than-one")
+        if k == per and rate < 1:
+            return self.language.word("numbers.more-than-most", most=self.language.number(per - 1))
+        return self.language.number(k)
+
+    def _counts(self, estimate: Estimate, with_people: bool) -> str:
+        assert estimate.counted is not None  # integrity has checked the form
+        n = self.people(estimate.counted.n) if with_people else self.language.number(estimate.counted.n)
+        if estimate.counted.events == 0:
+            return self.language.word("numbers.none-of", n=n)
+        return self.language.word("numbers.of", events=self.language.number(estimate.counted.events), n=n)
+
+    def _bounds(self, estimate: Estimate, form: str) -> str:
+        bounds, per = exact_interval(estimate), self._outcomes[estimate.outcome].per
+        assert bounds is not None  # integrity has checked the form
+        low, high = (self._people_bound(bound, per) for bound in bounds)
+        word = self.language.word
+        if form == "upper":
+            return word("numbers.share", k=high, per=self.language.number(per))
+        if self.audience == "clinician":
+            return f"{self.interval_percent(estimate)}%"
+        return word("numbers.to", low=low, high=high)
+
+    def _people_bound(self, share: float, per: int) -> str:
+        k = whole(share, per)
+        if k == 0 and share > 0:
+            return self.language.word("numbers.under-one")
+        if k == per and share < 1:
+            return self.language.word("numbers.over-most", most=self.language.number(per - 1))
+        return self.language.number(k)
+
+    def people(self, n: int) -> str:
+        """'1 person', '37 people'."""
+        return self.language.plural("numbers.people", n)
+
+    def fact(self, fact: Fact, form: str = "") -> str:
+        """A fact in one of FACT_FORMS: with its unit, the bare value, or 'low to high' with its unit."""
+        if form == "value":
+            return self.language.number(fact.value)
+        if form == "range" and fact.low is not None and fact.high is not None:
+            high = self._unit(fact, fact.high)
+            return self.language.word("numbers.to", low=self.language.number(fact.low), high=high)
+        return self._unit(fact, fact.value)
+
+    def _unit(self, fact: Fact, value: float) -> str:
+        if isinstance(fact.unit, Unit):
+            return f"{self.language.number(value)} {fact.unit.one if value == 1 else fact.unit.other}"
+        return self.language.plural(f"units.{fact.unit}", value)
+
+    def study(self, study: Study, form: str = "") -> str:
+        """A study's name, its n, or its people."""
+        if form == "":
+            return study.name
+        if study.n == "not recorded":
+            return self.language.word("numbers.not-recorded")
+        return self.language.number(study.n) if form == "n" else self.people(study.n)
+
+
+def _close_up(runs: list[Run]) -> None:
+    """Takes away the blank before a citation mark, which goes to the end of the text."""
+    while runs and not runs[-1].text.strip():
+        runs.pop()
+    if runs:
+        runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].bold)
