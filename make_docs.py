@@ -4,17 +4,24 @@
 import argparse
 import ctypes
 import errno
+import io
 import json
 import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from layouts.build import Built
+    from filelock import BaseFileLock
+
+    from layouts.build import Variant
+    from layouts.source import Source
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
@@ -23,6 +30,7 @@ DOCUMENTS = ("trifold", "deck")
 PAPERS = ("a4", "letter")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
+ELSEWHERE = "choose another folder with --out"
 
 
 class StopError(Exception):
@@ -44,6 +52,10 @@ def main(arguments: list[str]) -> int:
     except UsageError as wrong:
         print(f"make_docs.py: {wrong}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        _progress_done()
+        print("make_docs.py: stopped; the documents of an unfinished variant are as they were", file=sys.stderr)
+        return 130
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -66,7 +78,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     make.add_argument("--brand", action="append", metavar="B", help="instead of the source's own; may repeat")
     make.add_argument("--language", action="append", metavar="L", help="instead of all; may repeat")
     make.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help="trifold, deck; may repeat")
-    make.add_argument("--paper", action="append", choices=PAPERS, help="instead of the brand's first; may repeat")
+    make.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
     make.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
     known = ("new", "build", "-h", "--help", "--version")
     return parser.parse_args(arguments if arguments and arguments[0] in known else ["build", *arguments])
@@ -84,60 +96,80 @@ def build(options: argparse.Namespace) -> int:
     """Builds every variant asked for. A variant with errors writes nothing; the others are written all the same."""
     comparisons = [find(name) for name in options.comparisons] or every_comparison()
     _prepare(options.out)
-    try:
-        from layouts.problems import ProblemError
-    except ImportError as error:
-        raise StopError(_missing(error)) from None
     status = 0
     for folder in comparisons:
         for brand in options.brand or [None]:
-            try:
-                status |= _build_variants(folder, brand, options)
-            except ProblemError as error:
-                for problem in error.problems:
-                    print(problem, file=sys.stderr)
-                status = 1
+            status |= _reported(partial(_build_variants, folder, brand, options))
     return status
 
 
 def _build_variants(folder: Path, brand_name: str | None, options: argparse.Namespace) -> int:
-    try:
+    with _libraries():
         from layouts.brand import read_brand
-        from layouts.build import Variant, make_variant
+        from layouts.build import Variant
         from layouts.source import read_source
-    except ImportError as error:
-        raise StopError(_missing(error)) from None
     source = read_source(folder)
     comparison = source.comparison
     brand, _ = read_brand(brand_name or comparison.brand, [folder.parent / "brands", SOURCES / "brands"])
+    papers = tuple(dict.fromkeys(options.paper or brand.print.paper))
+    documents = tuple(dict.fromkeys(options.document or DOCUMENTS))
+    status = 0
     for tag in options.language or [comparison.language]:
         if tag != comparison.language:
             raise UsageError(f"'{comparison.id}' is not there in '{tag}'; languages: {comparison.language}")
-        variant = Variant(brand, tag, tuple(options.paper or brand.print.paper), tuple(options.document or DOCUMENTS))
-        built = _guarded(lambda: make_variant(source, variant, _progress(f"{comparison.id}, {brand.id}, {tag}")))
-        _progress_done()
-        for warning in built.warnings:
-            print(warning, file=sys.stderr)
-        target = options.out / comparison.id / brand.id / tag
-        _written(lambda: publish(target, built.files), target)
-        print(f"{_shown(target)}: {', '.join(sorted(built.files))}")
+        variant = Variant(brand, tag, papers, documents)
+        status |= _reported(partial(_build_variant, source, variant, options.out))
+    return status
+
+
+def _build_variant(source: "Source", variant: "Variant", out: Path) -> int:
+    comparison, brand, tag = source.comparison.id, variant.brand.id, variant.language
+    target = out / comparison / brand / tag
+    _written(partial(complete, target), target, ELSEWHERE)
+    with _libraries():
+        from layouts.build import make_variant
+
+        built = make_variant(source, variant, _progress(f"{comparison}, {brand}, {tag}"))
+    for warning in built.warnings:
+        print(warning, file=sys.stderr)
+    _written(partial(publish, target, built.files), target, ELSEWHERE)
+    print(f"{_shown(target)}: {', '.join(sorted(built.files))}")
     return 0
 
 
-def _guarded(make: "Callable[[], Built]") -> "Built":
+def _reported(work: Callable[[], int]) -> int:
+    """Exit status of a piece of work; what is wrong in its sources is printed, and does not stop other pieces."""
+    from layouts.problems import ProblemError
+
+    try:
+        return work()
+    except ProblemError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def _libraries() -> Iterator[None]:
     """Turns a library that cannot be loaded into a sentence with the remedy."""
     try:
-        return make()
+        with redirect_stdout(io.StringIO()):  # where Pango is missing, WeasyPrint prints a page of advice
+            yield
     except ImportError as error:
-        raise StopError(_missing(error)) from None
+        if (error.name or "").partition(".")[0] == "layouts":
+            raise  # a name of ours that is not there is a bug, not a missing package
+        raise StopError(f"{_unloadable(error)}: {REMEDY}") from None
     except OSError as error:
-        if "cannot load library" in str(error) or "libpango" in str(error):
+        if "cannot load library" in str(error):
             raise StopError(f"the system library Pango, which sets the pages, is missing: {REMEDY}") from None
         raise StopError(f"a file of the program cannot be read ({error.strerror or error}): install it again") from None
+    finally:
+        _progress_done()
 
 
-def _missing(error: ImportError) -> str:
-    return f"the Python package '{(error.name or str(error)).partition('.')[0]}' is missing: {REMEDY}"
+def _unloadable(error: ImportError) -> str:
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"the Python package '{error.name.partition('.')[0]}' is missing"
+    return f"a Python package cannot be loaded ({error})"
 
 
 def every_comparison() -> list[Path]:
@@ -186,42 +218,59 @@ def _prepare(out: Path) -> None:
 
     def touch() -> None:
         out.mkdir(parents=True, exist_ok=True)
-        probe = out / f".writable-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=out):
+            pass
 
-    _written(touch, out)
+    _written(touch, out, ELSEWHERE)
 
 
-def _written(write: Callable[[], None], target: Path) -> None:
+def _written(write: Callable[[], None], target: Path, elsewhere: str) -> None:
     """Runs a writing step; a full disk, a read-only folder or an open file becomes a sentence with the remedy."""
     try:
         write()
     except OSError as error:
-        reason = {
-            errno.ENOSPC: "the disk is full: make room",
-            errno.EROFS: "the folder is read-only: choose another with --out",
-            errno.EACCES: "writing is not allowed there: choose another folder with --out",
-            errno.EPERM: "writing is not allowed there: choose another folder with --out",
-            errno.ENOTDIR: "a part of the path is a file: choose another folder with --out",
-            errno.EEXIST: "a file stands where the folder should be: choose another with --out",
+        reasons = {
+            errno.ENOSPC: "the disk is full; make room",
+            errno.EROFS: f"the folder is read-only; {elsewhere}",
+            errno.EACCES: f"writing is not allowed there; close programs that have its files open, or {elsewhere}",
+            errno.EPERM: f"writing is not allowed there; {elsewhere}",
+            errno.ENOTDIR: f"a part of the path is a file; {elsewhere}",
+            errno.EEXIST: f"a file stands where the folder should be; {elsewhere}",
         }
-        remedy = reason.get(
-            error.errno or 0, f"{error.strerror}: close programs that have its files open, then try again"
-        )
-        raise StopError(f"{_shown(target)} was left as it was; {remedy}") from None
+        unknown = f"{error.strerror or error}; close programs that have its files open, then try again"
+        reason = reasons.get(error.errno or 0, unknown)
+        raise StopError(f"nothing was written to {_shown(target)}: {reason}") from None
 
 
 def publish(target: Path, files: dict[str, bytes]) -> None:
-    """Puts a whole folder of files where `target` is, at once: whoever looks sees the old folder or the new one."""
-    from filelock import FileLock
+    """Puts a whole folder of files where `target` is, at once: whoever looks sees the old folder or the new one.
 
+    Raises OSError, and then the old folder stands.
+    """
+    target = target.resolve()  # where it is a link, the folder that it leads to is replaced, not the link
+    if target.exists() and not target.is_dir():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.parent / f".{target.name}.lock"):
+    with _lock(target):
         recover(target)
         fresh = _beside(target, "new")
         _write_folder(fresh, files)
         replace(target, fresh)
+
+
+def complete(target: Path) -> None:
+    """Ends a replacement that a killed run left half done, before anybody looks at the folder."""
+    target = target.resolve()
+    if _beside(target, "journal").exists():
+        with _lock(target):
+            recover(target)
+
+
+def _lock(target: Path) -> "BaseFileLock":
+    with _libraries():
+        from filelock import FileLock
+
+    return FileLock(_beside(target, "lock"))
 
 
 def _beside(target: Path, role: str) -> Path:
@@ -230,17 +279,22 @@ def _beside(target: Path, role: str) -> Path:
 
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
     try:
+        folder.mkdir()
         for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        _sync_folder(folder)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            _write_file(folder / name, content)
+        for inner in sorted({folder, *((folder / name).parent for name in files)}):
+            _sync_folder(inner)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
@@ -257,27 +311,44 @@ def replace(target: Path, fresh: Path) -> None:
     """Lets two folders change places: in one step where the system can, else in two with a journal."""
     if not target.exists():
         fresh.rename(target)
-    elif exchange(target, fresh):
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
-        journal, old = _beside(target, "journal"), _beside(target, "old")
-        journal.write_text(json.dumps({"replace": target.name}), encoding="utf-8")
-        target.rename(old)
-        fresh.rename(target)
-        journal.unlink()
-        shutil.rmtree(old, ignore_errors=True)
+    elif not exchange(target, fresh):
+        _replace_in_two_steps(target, fresh)
+    with suppress(OSError):  # the new folder stands: what cannot be cleared away now, the next run clears
+        _sync_folder(target.parent)
+        _clear(target)
+
+
+def _replace_in_two_steps(target: Path, fresh: Path) -> None:
+    """From the moment the journal stands, the fresh folder is whole: whoever finds the target gone puts it there."""
+    journal, old = _beside(target, "journal"), _beside(target, "old")
+    _write_file(journal, json.dumps({"replace": target.name}).encode())
     _sync_folder(target.parent)
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except BaseException:
+        if not target.exists():
+            old.rename(target)
+        raise
 
 
 def recover(target: Path) -> None:
     """Ends what a killed run began: with a journal the new folder is whole and takes its place; without, it goes."""
-    journal, old, fresh = (_beside(target, role) for role in ("journal", "old", "new"))
-    if journal.exists() and not target.exists():
-        (fresh if fresh.exists() else old).rename(target)
-    for leftover in (old, fresh):
+    old, fresh = _beside(target, "old"), _beside(target, "new")
+    if _beside(target, "journal").exists() and not target.exists():
+        whole = next((folder for folder in (fresh, old) if folder.exists()), None)
+        if whole:
+            whole.rename(target)
+            _sync_folder(target.parent)
+    _clear(target)
+
+
+def _clear(target: Path) -> None:
+    """Takes away what a replacement leaves: the journal first, since it says that the others are whole."""
+    _beside(target, "journal").unlink(missing_ok=True)
+    for leftover in (_beside(target, "old"), _beside(target, "new")):
         if leftover.exists():
             shutil.rmtree(leftover)
-    journal.unlink(missing_ok=True)
 
 
 def exchange(first: Path, second: Path) -> bool:
@@ -302,15 +373,20 @@ def start(name: str) -> int:
     target = SOURCES / name
     if target.exists() or name == "brands":
         raise StopError(f"sources/{name} is there already; choose another name")
-    files = {path.name: path.read_bytes().replace(b"id: starter\n", f"id: {name}\n".encode(), 1) for path in _starter()}
-    _written(lambda: publish(target, files), target)
+    _written(partial(_copy_starter, target), target, "allow writing in sources/")
     print(f"sources/{name} is there: edit its comparison.yaml, then build it with 'make_docs.py {name}'")
     return 0
 
 
-def _starter() -> Iterator[Path]:
-    yield from sorted(STARTER.glob("*.yaml"))
+def _copy_starter(target: Path) -> None:
+    """All of it or nothing, without a lock: it would stay in sources/."""
+    own = f'id: "{target.name}"\n'.encode()  # in quotes: 2026 would be a number, null nothing
+    files = {path.name: path.read_bytes().replace(b"id: starter\n", own, 1) for path in STARTER.glob("*.yaml")}
+    fresh = _beside(target, f"new-{os.getpid()}")
+    _write_folder(fresh, files)
+    fresh.rename(target)
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a folder's name may be any bytes
     sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,9 @@
-"""A section's blocks as they are printed: every word resolved, every citation numbered. Pages and slides place these."""
+"""A section's blocks as they are printed: every word resolved, every citation numbered. Pages and slides place them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference, used_works
+from layouts.citations import cited_keys, full_reference, short_reference, used_works
 from layouts.comparison import (
     AskQuestions,
     Block,
@@ -11,7 +11,6 @@ from layouts.comparison import (
     Bullets,
     Compare,
     CompareTable,
-    Emblem,
     IconRanges,
     Inner,
     Place,
@@ -42,7 +41,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. The first row names the columns; the first cell of each row names the row. `arms` colours columns 2, 3."""
+    """A table. The first cell of each row names the row; with `arms` the second and third column are the two arms."""
 
     caption: Line
     columns: tuple[str, ...]
@@ -200,9 +199,7 @@ def print_figure(id: str, voice: Voice) -> Picture:
         notes.append(voice.line(figure.selection))
     if figure.caveat:
         notes.append(voice.line(figure.caveat))
-    marks = () if isinstance(figure, Emblem) else voice.estimate_marks(figure_estimates(voice.comparison, id))
-    title = voice.line(figure.title)
-    title = Line(title.runs, tuple(dict.fromkeys((*title.marks, *marks))))
+    title = Line(voice.line(figure.title, cite=False).runs, voice.figure_marks(id))
     return Picture(id, title, voice.line(figure.how_to_read), tuple(notes))
 
 

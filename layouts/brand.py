@@ -105,7 +105,7 @@ class Publisher(Part):
     """The imprint by language tag, and a statement that must stand on every document."""
 
     imprint: dict[str, Prose]
-    mandatory: dict[str, Prose] = {}
+    mandatory: dict[str, Prose] = Field(default_factory=dict)
 
 
 class Brand(Part):

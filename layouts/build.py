@@ -1,4 +1,4 @@
-"""Variants -> documents: the way from a source and a brand to finished bytes, with everything that stands in its way."""
+"""Variants -> documents: from a source and a brand to finished bytes, or to everything that stands in the way."""
 
 import json
 from collections.abc import Callable
@@ -84,7 +84,8 @@ def _voice(comparison: Comparison, tongue: Language, audience: Audience) -> Voic
 
 
 def _draw(ids: dict[str, Slot], source: Source, voice: Voice, brand: Brand) -> dict[str, Figure]:
-    from layouts.figures.drawing import DoesNotFit, draw
+    from layouts.figures.canvas import DoesNotFit
+    from layouts.figures.drawing import draw
 
     drawn: dict[str, Figure] = {}
     for id, slot in ids.items():

@@ -3,11 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from layouts.comparison import CitedWork, Comparison, Emblem, IconRanges, PlaceFigure, walk
+from layouts.comparison import (
+    AskQuestions,
+    CitedWork,
+    CompareRow,
+    Comparison,
+    EvidenceMap,
+    IconRanges,
+    IntervalPlot,
+    Place,
+    PlaceFigure,
+    TellClaims,
+    walk,
+)
 from layouts.language import Language
 from layouts.prose import Citation, Prose, Reference
 
 Numbering = dict[str, int]
+MOST_AUTHORS = 3
 
 
 def number_works(comparison: Comparison) -> Numbering:
@@ -36,8 +49,30 @@ def cited_keys(comparison: Comparison, value: Any) -> list[str]:
         if isinstance(part, Prose):
             keys += prose_keys(part, sources)
         elif isinstance(part, PlaceFigure):
-            keys += [key for id in figure_estimates(comparison, part.figure) for key in sources[id]]
+            keys += figure_keys(comparison, part.figure)
+        else:
+            keys += [key for behind in _behind(comparison, part) for key in cited_keys(comparison, behind)]
     return list(dict.fromkeys(keys))
+
+
+def _behind(comparison: Comparison, part: Any) -> Iterator[Any]:
+    """What a block prints from elsewhere in the comparison."""
+    if isinstance(part, CompareRow) and part.field:
+        yield from (getattr(arm, part.field) for arm in comparison.arms)
+    elif isinstance(part, AskQuestions):
+        yield from (question for question in comparison.questions if question.id in part.questions)
+    elif isinstance(part, TellClaims):
+        yield from (claim for claim in comparison.claims if claim.id in part.claims)
+    elif isinstance(part, Place):
+        placed = {
+            "unknowns": comparison.unknowns,
+            "call-at-once": comparison.call_at_once,
+            "glossary": comparison.glossary,
+            "status": tuple(arm.status_line for arm in comparison.arms),
+            "caveat": comparison.cross_trial_caveat,
+            "next-steps": comparison.actions,
+        }
+        yield placed.get(part.place, ())
 
 
 def sources_of(comparison: Comparison) -> dict[str, list[str]]:
@@ -60,11 +95,17 @@ def prose_keys(prose: Prose, sources: dict[str, list[str]]) -> list[str]:
 def figure_estimates(comparison: Comparison, id: str) -> tuple[str, ...]:
     """The estimates that a figure shows."""
     figure = comparison.figure(id)
-    if isinstance(figure, Emblem):
-        return ()
     if isinstance(figure, IconRanges):
         return tuple(key for arm in comparison.arms for key in (figure.arms[arm.id].low, figure.arms[arm.id].high))
-    return figure.estimates
+    return figure.estimates if isinstance(figure, IntervalPlot) else ()
+
+
+def figure_keys(comparison: Comparison, id: str) -> list[str]:
+    """The references behind a figure: of its estimates, its studies and its own words."""
+    figure, sources = comparison.figure(id), sources_of(comparison)
+    shown = figure.studies if isinstance(figure, EvidenceMap) else figure_estimates(comparison, id)
+    keys = [key for number in shown for key in sources[number]]
+    return list(dict.fromkeys([*keys, *cited_keys(comparison, figure)]))
 
 
 def full_reference(work: CitedWork, language: Language) -> str:
@@ -77,18 +118,22 @@ def full_reference(work: CitedWork, language: Language) -> str:
 
 
 def short_reference(work: CitedWork, language: Language) -> str:
-    """The first author or body, where it appeared, and the year."""
-    author = _authors(work, language, most=1)
-    container = work.container_title if work.container_title != "not recorded" else _title(work, language)
-    return f"{author.rstrip('.')}. {container}, {_year(work, language)}."
+    """The first author's family name or the body, where it appeared, and the year."""
+    author = language.word("document.author-unknown")
+    if work.author != "not recorded":
+        author = work.author[0].literal or work.author[0].family or ""
+    container = work.container_title_short or work.container_title
+    if container == "not recorded":
+        container = _title(work, language)
+    return f"{author.rstrip('.')}, {container} {_year(work, language)}."
 
 
-def _authors(work: CitedWork, language: Language, most: int = 3) -> str:
+def _authors(work: CitedWork, language: Language) -> str:
     if work.author == "not recorded":
         return language.word("document.author-unknown")
     names = [name.literal or " ".join(filter(None, (name.family, name.given))) for name in work.author]
-    shown = ", ".join(names[:most])
-    return f"{shown}, {language.word('document.et-al')}" if len(names) > most else shown
+    shown = ", ".join(names[:MOST_AUTHORS])
+    return f"{shown}, {language.word('document.et-al')}" if len(names) > MOST_AUTHORS else shown
 
 
 def _title(work: CitedWork, language: Language) -> str:

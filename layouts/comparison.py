@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from layouts.prose import Prose
@@ -18,8 +18,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Label = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f{}]+$")]
 Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
 People = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
-Quantity = Annotated[float, Field(ge=-1_000_000_000, le=1_000_000_000, allow_inf_nan=False)]
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Quantity = Annotated[float, Field(strict=True, ge=-1_000_000_000, le=1_000_000_000, allow_inf_nan=False)]
+Percent = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 Audience = Literal["patient", "clinician"]
 Confidence = Literal["verified", "abstract-only", "secondary-source", "unverified"]
 PrintAdvice = Literal[
@@ -48,7 +48,7 @@ class Drawing(Part):
     """How an arm is drawn: a simple body of the figures, in the arm's colour."""
 
     outline: Literal["smooth", "scalloped"] = "smooth"
-    nucleus: bool = True
+    nucleus: StrictBool = True
     receptors: Annotated[int, Field(strict=True, ge=0, le=40)] = 0
     receptor_shape: Literal["y", "bar", "fork"] = "y"
     granules: Annotated[int, Field(strict=True, ge=0, le=60)] = 0
@@ -165,7 +165,7 @@ class Estimate(Part):
     reported: Reported | None = None
     percent_only: PercentOnly | None = None
     printed: Percent | None = None  # what the source itself prints, only where its own counts make another percentage
-    at_least: bool = False
+    at_least: StrictBool = False
     interval: Interval | NotRecorded
     scale: Label | NotRecorded
     time_frame: Label | NotRecorded
@@ -273,7 +273,7 @@ class Issued(Part):
 
 
 class CitedWork(Part):
-    """One reference. `number` holds a trial's registration, `custom.description` stands where a title is not recorded."""
+    """One reference. `number` is a trial's registration; `custom.description` stands where a title is not recorded."""
 
     id: Slug
     type: Literal["article-journal", "webpage", "report", "document", "paper-conference", "book", "chapter", "dataset"]
@@ -281,6 +281,7 @@ class CitedWork(Part):
     author: Annotated[tuple[Name, ...], Field(min_length=1)] | NotRecorded
     issued: Issued | NotRecorded
     container_title: Annotated[str, Field(min_length=1, max_length=300)] | NotRecorded = Field(alias="container-title")
+    container_title_short: Label | None = Field(default=None, alias="container-title-short")
     publisher: Label | None = None
     volume: Label | None = None
     issue: Label | None = None
@@ -523,6 +524,44 @@ class Emblem(Worded):
     kind: Literal["emblem"]
 
 
+class PartLabel(Part):
+    """A label and the part of a drawn body that its line leads to."""
+
+    text: Label
+    part: Literal["receptor", "granule", "nucleus", "membrane"]
+
+
+class Mechanism(Worded):
+    """Both arms as drawn bodies with labelled parts: how each works."""
+
+    kind: Literal["mechanism"]
+    labels: dict[Slug, Annotated[tuple[PartLabel, ...], Field(min_length=1, max_length=4)]]
+
+
+class EvidenceMap(Worded):
+    """A circle a study, its area as many people as the study treated."""
+
+    kind: Literal["evidence-map"]
+    studies: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=24)]
+
+
+class TimelineStep(Part):
+    label: Label
+    duration: Prose | NotRecorded
+
+
+class TimelineRow(Part):
+    steps: Annotated[tuple[TimelineStep, ...], Field(min_length=1, max_length=6)]
+    end: Label
+
+
+class Timeline(Worded):
+    """The way to the treatment, step by step, for each arm."""
+
+    kind: Literal["timeline"]
+    arms: dict[Slug, TimelineRow]
+
+
 class Range(Part):
     """The lowest and the highest printable study of one arm."""
 
@@ -547,7 +586,7 @@ class IntervalPlot(Worded):
     estimates: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=40)]
 
 
-Figure = Annotated[Emblem | IconRanges | IntervalPlot, Field(discriminator="kind")]
+Figure = Annotated[Emblem | Mechanism | IconRanges | IntervalPlot | EvidenceMap | Timeline, Field(discriminator="kind")]
 
 
 # --- documents -------------------------------------------------------------------------------------------------------

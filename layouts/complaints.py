@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from itertools import islice
+from typing import Any, Literal, get_args, get_origin
 
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from layouts.comparison import Part
+from layouts.comparison import BLOCK_KEYS, Comparison, Part
 from layouts.problems import Problem
 from layouts.tree import Path, Tree
 
 RULE = "SRC-02"
-
-
-def complaints(found: Iterable[ErrorDetails], trees: "Trees") -> list[Problem]:
-    """One problem a place; a union that failed in several ways is told once."""
-    told: dict[Path, list[ErrorDetails]] = {}
-    for error in found:
-        told.setdefault(_told_path(error, trees.value), []).append(error)
-    return [_problem(path, several, trees) for path, several in told.items()]
+MOST = 500  # problems told of one source
+Told = dict[Path, list[ErrorDetails]]
 
 
 class Trees:
@@ -35,23 +31,73 @@ class Trees:
         return self.parts.get(str(path[0]), self.main) if path else self.main
 
 
-def _told_path(error: ErrorDetails, value: Any) -> Path:
-    path = real_path(error["loc"], value)
-    if error["type"] in ("missing", "extra_forbidden"):
-        return (*path, str(error["loc"][-1])) if path[-1:] != error["loc"][-1:] else path
-    return path
+def complaints(found: Iterable[ErrorDetails], trees: Trees) -> list[Problem]:
+    """One problem a fault: a union that failed in several ways is told once, and what only repeats another, never."""
+    told: Told = {}
+    for error in found:
+        told.setdefault(_told_path(error, trees.value), []).append(error)
+    echoes = _echoes(told)
+    faults = ((path, several) for path, several in told.items() if path not in echoes)
+    return [_problem(path, several, trees, told) for path, several in islice(faults, MOST)]
+
+
+# --- where -----------------------------------------------------------------------------------------------------------
 
 
 def real_path(loc: tuple[int | str, ...], value: Any) -> Path:
     """pydantic's location without the names of union members: the part that leads to a value of the source."""
     path: list[str | int] = []
+    in_list = False
     for step in loc:
-        if (isinstance(value, dict) and step in value) or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
-            value = value[step]
-        else:
-            continue
-        path.append(step)
+        if in_list and path[0] == "sections" and step in BLOCK_KEYS:
+            in_list = False  # the name of a block's kind stands before its key, which has the same name
+        elif (isinstance(value, dict) and step in value) or (isinstance(value, list) and step in range(len(value))):
+            value = value[step]  # type: ignore[index] # mypy does not tie the step to the kind of value
+            path.append(step)
+            in_list = isinstance(step, int)
     return tuple(path)
+
+
+def _told_path(error: ErrorDetails, value: Any) -> Path:
+    """Where an error is told: nearer to the fault than pydantic can say."""
+    path, kind, given = real_path(error["loc"], value), error["type"], error["input"]
+    context = error.get("ctx", {})
+    if _lacks_key(error):
+        return (*path, error["loc"][-1])
+    if kind.startswith("union_tag") and context["discriminator"].startswith("'"):
+        key = context["discriminator"].strip("'")
+        return (*path, *(get_close_matches(key, given, n=1) or [key]))
+    if kind == "table":
+        return (*path, "rows", context["row"] - 1)
+    if kind == "one_kind":
+        return (*path, *[key for key in ("counted", "reported", "percent_only") if given.get(key) is not None][1:2])
+    return (*path, NEARER[kind]) if kind in NEARER else path
+
+
+def _lacks_key(error: ErrorDetails) -> bool:
+    """Whether a key is missing, and not an entry of a list of fixed length."""
+    return error["type"] == "missing" and isinstance(error["loc"][-1], str)
+
+
+NEARER = {"events_above_n": "counted", "printed": "printed"}
+
+
+def _echoes(told: Told) -> set[Path]:
+    """What only repeats another error: lists short of their faulty entries, the other side of a union, a misspelt key
+    that is missing under its right name."""
+    parents = {path[:length] for path in told for length in range(len(path))}
+    repeating = {"too_short", "literal_error"}
+    echoes = {path for path, several in told.items() if path in parents and {e["type"] for e in several} <= repeating}
+    for path, several in told.items():
+        if several[0]["type"] == "extra_forbidden":
+            echoes |= {(*path[:-1], key) for key in get_close_matches(str(path[-1]), _missing_beside(path, told), n=1)}
+    return echoes
+
+
+def _missing_beside(path: Path, told: Told) -> list[str]:
+    """The keys that are missing in the entry of a path."""
+    beside = ((*path[:-1], key) for key in _fields(path[:-1]))
+    return [str(other[-1]) for other in beside if other in told and told[other][0]["type"] == "missing"]
 
 
 def entry(path: Path, value: Any) -> str:
@@ -67,89 +113,34 @@ def entry(path: Path, value: Any) -> str:
     return ", ".join(words) or "the file"
 
 
-def _problem(path: Path, several: list[ErrorDetails], trees: "Trees") -> Problem:
-    error = next((e for e in several if e["type"] != "literal_error"), several[0])
-    tree = trees.tree(path)
-    place = tree.keys.get(path) if error["type"] == "extra_forbidden" else None
-    place = place or tree.place(path[:-1] if error["type"] == "missing" else path)
-    message, fix = _words(error, several, path, trees)
-    return Problem(place, RULE, f"{entry(path, trees.value)}: {message}", fix)
+# --- what the model knows at a path ----------------------------------------------------------------------------------
 
 
-def _words(error: ErrorDetails, several: list[ErrorDetails], path: Path, trees: "Trees") -> tuple[str, str]:
-    kind, context = error["type"], error.get("ctx", {})
-    given = error["input"]
-    if kind == "missing":
-        unknown = any(e["type"] == "literal_error" for e in several)
-        return "is missing", f"add '{path[-1]}: ...'" + (" or 'not recorded'" if unknown else "")
-    if kind == "extra_forbidden":
-        return "is not a key that is known here", "correct or remove it" + did_you_mean(str(path[-1]), vocabulary())
-    if kind in ("literal_error", "union_tag_invalid", "union_tag_not_found"):
-        return _choice_words(several, given, context)
-    template, fix = PLAIN.get(kind, ("{message}", "correct the value"))
-    if any(e["type"] == "literal_error" and "not recorded" in str(e.get("ctx")) for e in several):
-        fix += ", or write 'not recorded'"
-    words = {**context, "given": _short(given), "message": error["msg"]}
-    return template.format_map(words), fix.format_map(words)
+def _fields(path: Path) -> dict[str, list[FieldInfo]]:
+    """The keys that may stand in a comparison's entry, each with the fields it may be: blocks are of many kinds."""
+    parts: set[type[Part]] = {Comparison}
+    for step in (step for step in path if isinstance(step, str)):
+        fields = _keys(parts).get(step)
+        parts = {part for field in fields for part in _parts(field.annotation)} if fields else parts
+    return _keys(parts)
 
 
-PLAIN: dict[str, tuple[str, str]] = {
-    "string_type": ("must be a text, and it is {given}", "put the text in quotes"),
-    "string_too_short": ("is empty", "write the text"),
-    "string_too_long": ("is longer than {max_length} characters", "shorten it"),
-    "string_pattern_mismatch": ("'{given}' has a character or a form that is not allowed", "it must match {pattern}"),
-    "int_type": (
-        "must be a whole number, and it is {given}",
-        "write the number without quotes, as the source prints it",
-    ),
-    "int_from_float": ("must be a whole number, and it is {given}", "people are counted whole: write the count"),
-    "float_type": ("must be a number, and it is {given}", "write a number such as 42 or 7.5, without sign and quotes"),
-    "float_parsing": (
-        "must be a number, and it is {given}",
-        "write a number such as 42 or 7.5, without sign and quotes",
-    ),
-    "finite_number": ("must be a finite number", "write a number such as 42 or 7.5"),
-    "greater_than_equal": ("{given} is below {ge}", "write a value of {ge} or more"),
-    "less_than_equal": ("{given} is above {le}", "write a value of {le} or less"),
-    "date_parsing": ("{given} is not a date", "write it as 2026-01-31"),
-    "date_from_datetime_parsing": ("{given} is not a date", "write it as 2026-01-31"),
-    "date_type": ("{given} is not a date", "write it as 2026-01-31"),
-    "tuple_type": ("must be a list, and it is {given}", "begin each entry on its own line with '- '"),
-    "dict_type": ("must be keys with values, and it is {given}", "write 'key: value' lines below it"),
-    "model_type": ("must be keys with values, and it is {given}", "write 'key: value' lines below it"),
-    "bool_type": ("must be true or false, and it is {given}", "write true or false"),
-    "too_short": ("holds {actual_length} entries, and it needs {min_length} or more", "add the missing entries"),
-    "too_long": ("holds more than the {max_length} entries allowed", "remove entries or divide the section"),
-    "one_kind": ("{message}", "keep the one that says what the source prints"),
-    "events_above_n": ("{message}", "correct 'events' or 'n'"),
-    "printed": ("{message}", "remove it: it stands only where a source prints another percentage than its counts make"),
-    "prose": ("{message}", "close every mark that is opened: {{id}}, [@key], **bold**; remove invisible characters"),
-}
+def _keys(parts: set[type[Part]]) -> dict[str, list[FieldInfo]]:
+    keys: dict[str, list[FieldInfo]] = {}
+    for part in sorted(parts, key=lambda part: part.__name__):
+        for name, field in part.model_fields.items():
+            keys.setdefault(field.alias or name, []).append(field)
+    return keys
 
 
-def _choice_words(several: list[ErrorDetails], given: Any, context: dict[str, Any]) -> tuple[str, str]:
-    listed = " ".join(
-        str(e.get("ctx", {}).get("expected") or e.get("ctx", {}).get("expected_tags") or "") for e in several
-    )
-    names = [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
-    names = list(dict.fromkeys(name for name in names if name))
-    wrong = context.get("tag", given)
-    if isinstance(given, dict) and "tag" not in context:
-        wrong = ", ".join(map(str, given)) or "nothing"
-    return (
-        f"'{_short(wrong)}' is none of the choices",
-        f"choose one of: {', '.join(names)}{did_you_mean(str(wrong), names)}",
-    )
-
-
-def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """'; did you mean 'x'?' where a near name exists, else nothing."""
-    near = get_close_matches(word, list(names), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+def _parts(annotation: Any) -> set[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return {annotation}
+    return {part for inner in get_args(annotation) for part in _parts(inner)}
 
 
 def vocabulary() -> list[str]:
-    """Every key that the model knows anywhere."""
+    """Every key that a model knows anywhere."""
     waiting, names = [Part], set[str]()
     while waiting:
         part = waiting.pop()
@@ -158,9 +149,150 @@ def vocabulary() -> list[str]:
     return sorted(names)
 
 
-def _short(value: Any) -> str:
-    if value is None:
-        return "empty"
-    text = str(value)
-    kind = {list: "a list", dict: "a mapping", bool: f"{value!s}".lower()}.get(type(value))
-    return kind or (text if len(text) <= 60 else text[:57] + "...")
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _problem(path: Path, several: list[ErrorDetails], trees: Trees, told: Told) -> Problem:
+    tree = trees.tree(path)
+    place = tree.keys.get(path) if several[0]["type"] in ("extra_forbidden", "union_tag_not_found") else None
+    place = place or tree.place(path[:-1] if _lacks_key(several[0]) else path)
+    message, fix = _words(several, path, trees, told)
+    return Problem(place, RULE, f"{entry(path, trees.value)}: {message}", fix)
+
+
+def _words(several: list[ErrorDetails], path: Path, trees: Trees, told: Told) -> tuple[str, str]:
+    choices = _choices(several)
+    error = next((e for e in several if e["type"] != "literal_error"), several[0])
+    kind, given = error["type"], error["input"]
+    nameless = kind == "union_tag_not_found" and isinstance(path[-1], str)  # the key that tells the kind is not there
+    if _lacks_key(error) or (nameless and path[-1] not in given):
+        return "is missing", f"add '{path[-1]}: ...'{_instead(path)}"
+    if kind == "extra_forbidden" or nameless:
+        known = _missing_beside(path, told) or list(_fields(path[:-1])) or vocabulary()
+        return "is not a key that is known here", "correct or remove it" + did_you_mean(str(path[-1]), known)
+    if kind == "union_tag_not_found" or (kind == "string_type" and isinstance(given, dict)):
+        return _no_text(given, path)
+    if choices and (isinstance(given, str) or kind in ("literal_error", "union_tag_invalid")):
+        wrong = error.get("ctx", {}).get("tag", given)
+        return (
+            f"{_shown(wrong)} is none of the choices",
+            f"choose one of: {', '.join(choices)}{did_you_mean(str(wrong), choices)}",
+        )
+    return _plain_words(error, "not recorded" in str([e.get("ctx") for e in several]))
+
+
+def _instead(path: Path) -> str:
+    """What else may stand for a missing key: its choices, or 'not recorded' where that is one."""
+    fields = _fields(path[:-1]).get(str(path[-1]), [])
+    kinds = [field.annotation for field in fields if get_origin(field.annotation) is Literal]
+    literals = [str(name) for kind in kinds for name in get_args(kind)]
+    if literals:
+        return f" with one of: {', '.join(dict.fromkeys(literals))}"
+    return " or 'not recorded'" if any("not recorded" in str(field.annotation) for field in fields) else ""
+
+
+def _choices(several: list[ErrorDetails]) -> list[str]:
+    """The names to choose from, as pydantic lists them ("'a', 'b' or 'c'"); 'not recorded' alone is no choice."""
+    contexts = [error.get("ctx", {}) for error in several]
+    listed = ", ".join(str(context.get("expected") or context.get("expected_tags") or "") for context in contexts)
+    names = [name.strip(" '") for name in listed.replace(" or ", ", ").split(",")]
+    return list(dict.fromkeys(name for name in names if name and name != "not recorded"))
+
+
+def _no_text(given: Any, path: Path) -> tuple[str, str]:
+    """Words for what stands where a text or a block belongs: most often a text that lacks its quotes."""
+    if not isinstance(given, dict) or not given:
+        return f"must be a text, and it is {_shown(given)}", "write a text, in quotes where it begins with a sign"
+    if all(value is None for value in given.values()):
+        return "a text that begins with { was read as keys", "put the text in quotes"
+    kinds = [key for key in _fields(path) if key in BLOCK_KEYS]
+    wrong = ", ".join(given)
+    choose = f"choose one of: {', '.join(kinds)}{did_you_mean(wrong, kinds)}; " if kinds else ""
+    message = f"{_shown(wrong)} is none of the choices" if kinds else "must be a text, and it is a mapping"
+    return message, f"{choose}a text with ': ' in it needs quotes round it"
+
+
+def _plain_words(error: ErrorDetails, may_be_unknown: bool) -> tuple[str, str]:
+    kind, given = error["type"], error["input"]
+    template, fix = PLAIN.get(kind, ("{message}", "correct the value"))
+    if given is None and kind.endswith("_type"):
+        template, fix = "is empty", "write its value"
+    elif kind == "int_type" and isinstance(given, float):
+        template, fix = PLAIN["int_from_float"]
+    elif kind == "prose" and not str(given).strip():
+        fix = "write the text"
+    elif kind == "string_pattern_mismatch":
+        pattern = error["ctx"]["pattern"]
+        fix = FORMS.get(str(error["loc"][-1])) or next((words for start, words in PATTERNS if start in pattern), fix)
+    if may_be_unknown:
+        fix += ", or write 'not recorded'"
+    context = {key: f"{value:g}" if isinstance(value, float) else value for key, value in error.get("ctx", {}).items()}
+    count = len(given) if isinstance(given, list) else 0
+    words = {**context, "given": _shown(given), "message": error["msg"], "count": _entries(count)}
+    return template.format_map(words), fix.format_map(words)
+
+
+PLAIN: dict[str, tuple[str, str]] = {
+    "string_type": ("must be a text, and it is {given}", "put the text in quotes"),
+    "string_too_short": ("is empty", "write the text"),
+    "string_too_long": ("is longer than {max_length} characters", "shorten it"),
+    "string_pattern_mismatch": ("{given} has a character or a form that is not allowed", "it must match {pattern}"),
+    "int_type": ("must be a whole number, and it is {given}", "write the number without quotes, as its source does"),
+    "int_from_float": ("must be a whole number, and it is {given}", "people are counted whole: write the count"),
+    "float_type": ("must be a number, and it is {given}", "write a number such as 42 or 7.5, without quotes"),
+    "finite_number": ("must be a finite number", "write a number such as 42 or 7.5"),
+    "greater_than_equal": ("{given} is below {ge}", "write a value of {ge} or more"),
+    "less_than_equal": ("{given} is above {le}", "write a value of {le} or less"),
+    "date_parsing": ("{given} is not a date", "write it as 2026-01-31"),
+    "date_from_datetime_parsing": ("{given} is not a date", "write it as 2026-01-31"),
+    "date_from_datetime_inexact": ("{given} is not a date", "write it as 2026-01-31"),
+    "date_type": ("{given} is not a date", "write it as 2026-01-31"),
+    "tuple_type": ("must be a list, and it is {given}", "begin each entry on its own line with '- '"),
+    "dict_type": ("must be keys with values, and it is {given}", "write 'key: value' lines below it"),
+    "model_type": ("must be keys with values, and it is {given}", "write 'key: value' lines below it"),
+    "model_attributes_type": ("must be keys with values, and it is {given}", "write 'key: value' lines below it"),
+    "bool_type": ("must be true or false, and it is {given}", "write true or false"),
+    "bool_parsing": ("must be true or false, and it is {given}", "write true or false"),
+    "missing": ("holds {count}, and it needs more", "add the missing entry"),  # of a list of fixed length
+    "too_short": ("holds {count}, and it needs {min_length} or more", "add the missing entries"),
+    "too_long": ("holds {count}, and at most {max_length} are allowed", "remove entries, or divide them"),
+    "one_kind": ("{message}", "keep the one that says what the source prints: 'counted', 'reported' or 'percent_only'"),
+    "events_above_n": ("{message}", "correct 'events' or 'n'"),
+    "printed": ("{message}", "remove it: it stands only where a source prints another percentage than its counts make"),
+    "prose": ("{message}", "close every mark that is opened: {{id}}, [@key], **bold**"),
+    "name": ("{message}", "write 'family: ...' and 'given: ...', or 'literal: ...'"),
+    "row": ("{message}", "write 'field:' with the name of a field of the arms, or 'cells:' with a text for each arm"),
+    "table": ("{message}", "give each row as many cells as columns"),
+    "section": ("{message}", "add 'patient:' or 'clinician:' with 'heading' and 'full'"),
+    "slide": ("{message}", "write 'section' with 'layout', or 'make' alone; remove the rest"),
+}
+FORMS = {  # the form of a text, by its key
+    "DOI": "write it as 10.1000/example, without https://doi.org/",
+    "PMID": 'write up to eight digits in quotes: "12345678"',
+    "number": "write it as NCT01234567; several are parted by '; '",
+    "URL": "write the whole address: https://example.org/page",
+    "record": "write letters, digits and hyphens: T-001",
+    "version": 'write up to three numbers with dots, in quotes: "1.0"',
+    "language": "write a language tag: en, es, pt-BR",
+}
+PATTERNS = (  # the form of a text, by how its pattern begins
+    (r"^[a-z0-9]+(-", "write lower-case letters, digits and single hyphens: my-id"),
+    (r"^[^\x00", "write one line without {{ or }}: numbers stand by reference in texts, not in names"),
+)
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """'; did you mean 'x'?' where a near name exists, else nothing."""
+    near = get_close_matches(word, list(names), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"'{value if len(value) <= 60 else value[:57] + '...'}'"
+    kind = {list: "a list", dict: "a mapping", bool: f"{value!s}".lower(), type(None): "empty"}.get(type(value))
+    return kind or str(value)

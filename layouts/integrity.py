@@ -1,17 +1,24 @@
 """Whether everything that a comparison names is there: ids, references, sections, arms. Looked at before any rule."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
+from typing import Any
 
 from layouts.comparison import (
     AskQuestions,
     CompareTable,
     Comparison,
+    EvidenceMap,
+    Fact,
+    Figure,
     IconRanges,
     IntervalPlot,
+    Mechanism,
     Path,
     PlaceFigure,
+    Study,
     TellClaims,
+    Timeline,
     walk,
 )
 from layouts.complaints import did_you_mean
@@ -20,121 +27,118 @@ from layouts.prose import Citation, Prose, Reference
 from layouts.wording import FACT_FORMS, STUDY_FORMS, estimate_forms
 
 Where = Callable[[Path], Place]
-Named = tuple[Path, str, Iterable[str], str]  # where, the name used, the names there are, what it names
-LISTS = (
-    "arms",
-    "studies",
-    "outcomes",
-    "estimates",
-    "facts",
-    "figures",
-    "claims",
-    "questions",
-    "glossary",
-    "sections",
-    "references",
-)
+Named = tuple[Path, str, Collection[str], str]  # where, the name used, the names there are, what it names
+LISTS = ("arms", "studies", "outcomes", "estimates", "facts", "figures", "claims", "questions", "glossary", "sections")
 
 
 def check_integrity(comparison: Comparison, where: Where) -> list[Problem]:
     """Every name that leads nowhere, every id that stands twice, every table cell without its arm."""
-    problems = [*_twice(comparison, where)]
     names = chain(
         _ledger_names(comparison), _placed_names(comparison), _figure_names(comparison), _document_names(comparison)
     )
-    for path, name, known, what in names:
-        if name not in set(known):
-            problems.append(_unknown(where(path), name, sorted(known), what))
-    problems += _prose_names(comparison, where)
-    problems += _columns(comparison, where)
-    problems += _wordings(comparison, where)
-    return problems
+    return [
+        *_twice(comparison, where),
+        *(_unknown(where(path), name, known, what) for path, name, known, what in names if name not in known),
+        *_prose_names(comparison, where),
+        *_columns(comparison, where),
+        *_drawn(comparison, where),
+    ]
 
 
-def _unknown(place: Place, name: str, known: list[str], what: str) -> Problem:
-    fix = f"there is no {what} '{name}'{did_you_mean(name, known)}"
+def _unknown(place: Place, name: str, names: Iterable[str], what: str) -> Problem:
+    known = sorted(names)
     listed = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
-    return Problem(place, "SRC-03", f"'{name}' names no {what}", f"{fix}; known: {listed or 'none yet'}")
+    fix = f"correct it, or add what it names{did_you_mean(name, known)}; known: {listed or 'none yet'}"
+    return Problem(place, "SRC-03", f"'{name}' names no {what}", fix)
 
 
-def _ids(items: Iterable[object]) -> list[str]:
-    return [str(item.id) for item in items]
+def _ids(items: Iterable[Any]) -> dict[str, None]:
+    """Ids in source order, quick to look up."""
+    return dict.fromkeys(item.id for item in items)
 
 
-def _twice(comparison: Comparison, where: Where) -> Iterator[Problem]:
-    numbers: dict[str, Path] = {}
-    for name in LISTS:
-        seen: dict[str, Path] = {}
-        for index, id in enumerate(_ids(getattr(comparison, name))):
-            path: Path = (name, index, "id")
-            shared = numbers if name in ("estimates", "facts", "studies") else seen
-            if id in shared:
-                yield Problem(
-                    where(path),
-                    "SRC-03",
-                    f"the id '{id}' is given twice",
-                    f"rename one of them; the other stands on line {where(shared[id]).line}",
-                )
-            shared.setdefault(id, path)
+def _twice(c: Comparison, where: Where) -> Iterator[Problem]:
+    """Ids given twice. Prose names studies, estimates and facts alike, so that these share their ids."""
+    firsts: dict[str, dict[str, Path]] = {}
+    given: list[tuple[str, Path, str]] = [
+        ("numbers" if name in ("estimates", "facts", "studies") else name, (name, index, "id"), item.id)
+        for name in (*LISTS, "references")
+        for index, item in enumerate(getattr(c, name))
+    ]
+    given += [
+        ("products", ("arms", i, "products", j, "id"), product.id)
+        for i, arm in enumerate(c.arms)
+        for j, product in enumerate(arm.products)
+    ]
+    for name, path, id in given:
+        first = firsts.setdefault(name, {}).setdefault(id, path)
+        if first != path:
+            other = where(first)
+            fix = f"rename one of them; the other stands on line {other.line}"
+            yield Problem(where(path), "SRC-03", f"the id '{id}' is given twice", fix)
 
 
 def _ledger_names(c: Comparison) -> Iterator[Named]:
-    arms, works, studies = _ids(c.arms), _ids(c.references), _ids(c.studies)
+    works, studies, outcomes = _ids(c.references), _ids(c.studies), _ids(c.outcomes)
+    products = {arm.id: _ids(arm.products) for arm in c.arms}
     for i, study in enumerate(c.studies):
         path: Path = ("studies", i)
-        yield (*path, "arm"), study.arm, arms, "arm"
-        products = [p.id for arm in c.arms if arm.id == study.arm for p in arm.products]
-        yield (*path, "product"), study.product, products, f"product of the arm '{study.arm}'"
+        yield (*path, "arm"), study.arm, products, "arm"
+        if study.arm in products:
+            yield (*path, "product"), study.product, products[study.arm], f"product of the arm '{study.arm}'"
         for j, key in enumerate(study.references):
             yield (*path, "references", j), key, works, "reference"
         for j, key in enumerate(study.overlaps):
             yield (*path, "overlaps", j), key, studies, "study"
     for i, estimate in enumerate(c.estimates):
         yield ("estimates", i, "study"), estimate.study, studies, "study"
-        yield ("estimates", i, "outcome"), estimate.outcome, _ids(c.outcomes), "outcome"
+        yield ("estimates", i, "outcome"), estimate.outcome, outcomes, "outcome"
         yield ("estimates", i, "source"), estimate.source, works, "reference"
     for i, fact in enumerate(c.facts):
         yield ("facts", i, "source"), fact.source, works, "reference"
 
 
 def _placed_names(c: Comparison) -> Iterator[Named]:
+    figures, questions, claims = _ids(c.figures), _ids(c.questions), _ids(c.claims)
     for path, value in walk(c.sections, ("sections",)):
         if isinstance(value, PlaceFigure):
-            yield (*path, "figure"), value.figure, _ids(c.figures), "figure"
+            yield (*path, "figure"), value.figure, figures, "figure"
         elif isinstance(value, AskQuestions):
-            yield from (
-                ((*path, "questions", i), key, _ids(c.questions), "question") for i, key in enumerate(value.questions)
-            )
+            yield from (((*path, "questions", i), key, questions, "question") for i, key in enumerate(value.questions))
         elif isinstance(value, TellClaims):
-            yield from (((*path, "claims", i), key, _ids(c.claims), "claim") for i, key in enumerate(value.claims))
+            yield from (((*path, "claims", i), key, claims, "claim") for i, key in enumerate(value.claims))
 
 
 def _figure_names(c: Comparison) -> Iterator[Named]:
     yield ("cover_figure",), c.cover_figure, _ids(c.figures), "figure"
+    outcomes, arms = _ids(c.outcomes), _ids(c.arms)
+    arm_of = {study.id: study.arm for study in c.studies if study.arm in arms}
     for i, figure in enumerate(c.figures):
         path: Path = ("figures", i)
-        if isinstance(figure, IconRanges | IntervalPlot):
-            yield (*path, "outcome"), figure.outcome, _ids(c.outcomes), "outcome"
-        if isinstance(figure, IconRanges):
-            for arm, pair in figure.arms.items():
-                yield (*path, "arms", arm), arm, _ids(c.arms), "arm"
-                known = [e.id for e in c.estimates if e.outcome == figure.outcome and _arm(c, e.study) == arm]
-                what = f"estimate of '{figure.outcome}' in the arm '{arm}'"
-                yield (*path, "arms", arm, "low"), pair.low, known, what
-                yield (*path, "arms", arm, "high"), pair.high, known, what
-        elif isinstance(figure, IntervalPlot):
-            known = [e.id for e in c.estimates if e.outcome == figure.outcome]
-            for j, key in enumerate(figure.estimates):
-                yield (*path, "estimates", j), key, known, f"estimate of '{figure.outcome}'"
-
-
-def _arm(c: Comparison, study: str) -> str | None:
-    return next((s.arm for s in c.studies if s.id == study), None)
+        if isinstance(figure, EvidenceMap):
+            studies = _ids(study for study in c.studies if study.n != "not recorded")
+            what = "study whose n is recorded"
+            yield from (((*path, "studies", j), key, studies, what) for j, key in enumerate(figure.studies))
+        if not isinstance(figure, IconRanges | IntervalPlot):
+            continue
+        yield (*path, "outcome"), figure.outcome, outcomes, "outcome"
+        # An estimate whose own outcome or study is unknown fits any figure: its fault is told where it stands.
+        told = {key for key in (figure.outcome, *(e.outcome for e in c.estimates)) if key not in outcomes}
+        fitting = [e for e in c.estimates if e.outcome == figure.outcome or {e.outcome, figure.outcome} & told]
+        if isinstance(figure, IntervalPlot):
+            known, what = _ids(fitting), f"estimate of '{figure.outcome}'"
+            yield from (((*path, "estimates", j), key, known, what) for j, key in enumerate(figure.estimates))
+            continue
+        for arm, pair in figure.arms.items():
+            known = _ids(e for e in fitting if arm not in arms or arm_of.get(e.study, arm) == arm)
+            what = f"estimate of '{figure.outcome}' in the arm '{arm}'"
+            yield (*path, "arms", arm, "low"), pair.low, known, what
+            yield (*path, "arms", arm, "high"), pair.high, known, what
 
 
 def _document_names(c: Comparison) -> Iterator[Named]:
-    patient = [s.id for s in c.sections if s.patient]
-    clinician = [s.id for s in c.sections if s.clinician]
+    patient = _ids(s for s in c.sections if s.patient)
+    clinician = _ids(s for s in c.sections if s.clinician)
     for panel, field in type(c.documents.trifold).model_fields.items():
         for i, key in enumerate(getattr(c.documents.trifold, panel)):
             path: Path = ("documents", "trifold", field.alias or panel, i)
@@ -148,64 +152,71 @@ def _document_names(c: Comparison) -> Iterator[Named]:
 
 def _prose_names(c: Comparison, where: Where) -> Iterator[Problem]:
     forms = {estimate.id: estimate_forms(estimate) for estimate in c.estimates}
-    forms |= dict.fromkeys(_ids(c.facts), FACT_FORMS) | dict.fromkeys(_ids(c.studies), STUDY_FORMS)
+    forms |= {fact.id: _fact_forms(fact) for fact in c.facts} | {study.id: STUDY_FORMS for study in c.studies}
     works = _ids(c.references)
     for path, value in walk(c):
         for span in value.spans if isinstance(value, Prose) else ():
             if isinstance(span, Reference) and span.id not in forms:
-                yield _unknown(where(path), span.id, sorted(forms), "estimate, fact or study")
+                yield _unknown(where(path), span.id, forms, "estimate, fact or study")
             elif isinstance(span, Reference) and span.form not in forms[span.id]:
-                yield _unknown(where(path), span.form, sorted(filter(None, forms[span.id])), f"form of '{span.id}'")
+                yield _unknown(where(path), span.form, filter(None, forms[span.id]), f"form of '{span.id}'")
             elif isinstance(span, Citation):
-                yield from (_unknown(where(path), k, works, "reference") for k in span.keys if k not in works)
+                yield from (_unknown(where(path), key, works, "reference") for key in span.keys if key not in works)
+
+
+def _fact_forms(fact: Fact) -> tuple[str, ...]:
+    """The forms a fact can be printed in: no range without both its ends."""
+    return tuple(form for form in FACT_FORMS if form != "range" or None not in (fact.low, fact.high))
 
 
 def _columns(c: Comparison, where: Where) -> Iterator[Problem]:
     """A comparison tells both arms, or neither."""
     arms = _ids(c.arms)
-    told: list[tuple[Path, Iterable[str]]] = [
+    told: list[tuple[Path, Collection[str]]] = [
         ((*path, "rows", i, "cells"), row.cells)
         for path, value in walk(c.sections, ("sections",))
         if isinstance(value, CompareTable)
         for i, row in enumerate(value.rows)
         if row.cells is not None
     ]
-    told += [(("figures", i, "arms"), f.arms) for i, f in enumerate(c.figures) if isinstance(f, IconRanges)]
+    told += [(("figures", i, "arms"), f.arms) for i, f in enumerate(c.figures) if isinstance(f, IconRanges | Timeline)]
+    told += [(("figures", i, "labels"), f.labels) for i, f in enumerate(c.figures) if isinstance(f, Mechanism)]
     for path, given in told:
-        for arm in arms:
-            if arm not in given:
-                yield Problem(
-                    where(path),
-                    "BAL-01",
-                    f"the arm '{arm}' has no entry here",
-                    f"add '{arm}: ...'; if nothing is known, say so in words",
-                )
-        for arm in given:
-            if arm not in arms:
-                yield _unknown(where((*path, arm)), arm, arms, "arm")
+        strangers = [arm for arm in given if arm not in arms]
+        yield from (_unknown(where((*path, arm)), arm, arms, "arm") for arm in strangers)
+        for arm in [arm for arm in arms if arm not in given][len(strangers) :]:  # a misspelt arm is told once
+            fix = f"add '{arm}: ...'; if nothing is known, say so in words"
+            yield Problem(where(path), "BAL-01", f"the arm '{arm}' has no entry here", fix)
 
 
-def _wordings(c: Comparison, where: Where) -> Iterator[Problem]:
-    """A study's people stand in one figure once, and figures show no percentage without its n."""
+def _drawn(c: Comparison, where: Where) -> Iterator[Problem]:
+    """A figure shows a person once, and no percentage without its n."""
+    estimates = {estimate.id: estimate for estimate in c.estimates}
+    studies = {study.id: study for study in c.studies}
     for i, figure in enumerate(c.figures):
-        chosen = list(figure.estimates) if isinstance(figure, IntervalPlot) else []
-        if isinstance(figure, IconRanges):
-            chosen = [key for pair in figure.arms.values() for key in (pair.low, pair.high)]
-        found = [e for e in c.estimates if e.id in chosen]
-        for estimate in found:
+        shown: dict[str, Study] = {}
+        for path, key in _estimate_paths(figure):
+            place = where(("figures", i, *path))
+            estimate = estimates.get(key)
+            study = studies.get(estimate.study) if estimate else None
+            if estimate is None or study is None:
+                continue  # told above
             if estimate.percent_only:
-                yield Problem(
-                    where(("figures", i)),
-                    "NUM-08",
-                    f"the estimate '{estimate.id}' has no n and cannot be drawn",
-                    "leave it out of the figure; it may stand in prose, where its missing n is said",
-                )
-        studies = [e.study for e in found]
-        for study in (s for s in c.studies if s.id in studies):
-            for other in set(study.overlaps) & set(studies):
-                yield Problem(
-                    where(("figures", i)),
-                    "NUM-01",
-                    f"'{study.id}' and '{other}' are probably the same people",
-                    "keep the larger of the two in the figure",
-                )
+                fix = "leave it out of the figure; it may stand in prose, where its missing n is said"
+                yield Problem(place, "NUM-08", f"the estimate '{key}' has no n and cannot be drawn", fix)
+            for other in shown.values():
+                if other.id != study.id and (other.id in study.overlaps or study.id in other.overlaps):
+                    message = f"'{other.id}' and '{study.id}' are probably the same people"
+                    yield Problem(place, "NUM-01", message, "keep the larger of the two in the figure")
+            shown[study.id] = study
+
+
+def _estimate_paths(figure: Figure) -> Iterator[tuple[Path, str]]:
+    """The estimates that a figure shows, each with its path in the figure."""
+    if isinstance(figure, IntervalPlot):
+        yield from ((("estimates", j), key) for j, key in enumerate(figure.estimates))
+    elif isinstance(figure, IconRanges):
+        for arm, pair in figure.arms.items():
+            yield ("arms", arm, "low"), pair.low
+            if pair.high != pair.low:
+                yield ("arms", arm, "high"), pair.high

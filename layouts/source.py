@@ -66,15 +66,20 @@ def read_files(folder: FilePath) -> dict[str, bytes]:
 def parse_source(files: Mapping[str, bytes]) -> Source:
     """Parses files given by name, comparison.yaml first; raises ProblemError with every problem found."""
     trees = [parse_tree(text, name) for name, text in files.items()]
-    _stop_at([problem for tree in trees for problem in tree.problems])
-    together = Trees(trees[0], {"references": tree for tree in trees[1:]})
-    _stop_at(_misplaced(trees))
+    problems = [problem for tree in trees for problem in tree.problems]
+    if not all(tree.whole for tree in trees):
+        raise ProblemError(_sorted(problems))
+    problems += _misplaced(trees)
+    together = Trees(trees[0], dict.fromkeys(References.model_fields, trees[1]) if len(trees) > 1 else {})
     try:
-        comparison = Comparison.model_validate(together.value)
+        source = Source(Comparison.model_validate(together.value), together)
     except ValidationError as error:
-        raise ProblemError(_sorted(complaints(error.errors(include_url=False), together))) from None
-    source = Source(comparison, together)
-    _stop_at(check_integrity(comparison, source.place))
+        found = complaints(error.errors(include_url=False), together)
+        told = {problem.place for problem in problems}  # what its form spoilt is no second fault
+        raise ProblemError(_sorted([*problems, *(problem for problem in found if problem.place not in told)])) from None
+    problems += check_integrity(source.comparison, source.place)
+    if problems:
+        raise ProblemError(_sorted(problems))
     return source
 
 
@@ -92,11 +97,6 @@ def _misplaced(trees: list[Tree]) -> list[Problem]:
         )
         for tree, key in wrong
     ]
-
-
-def _stop_at(problems: list[Problem]) -> None:
-    if problems:
-        raise ProblemError(_sorted(problems))
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-from layouts.citations import Numbering, prose_keys, sources_of
-from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, Study, Unit
+from layouts.citations import Numbering, figure_estimates, figure_keys, prose_keys, sources_of
+from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, Study, Unit, walk
 from layouts.language import Language
 from layouts.prose import Citation, Prose, Reference, Words
 
@@ -138,6 +138,18 @@ class Voice:
         listed = list(ids)
         unchecked = {self._estimates[id].source for id in listed if id in self._unchecked}
         return self.mark_keys([self._estimates[id].source for id in listed], unchecked)
+
+    def figure_marks(self, id: str) -> tuple[str, ...]:
+        """The citation marks of a figure, daggered where a number or a study of it still waits for a check."""
+        keys = figure_keys(self.comparison, id)
+        shown = set(figure_estimates(self.comparison, id)) | {
+            span.id
+            for _, value in walk(self.comparison.figure(id))
+            if isinstance(value, Prose)
+            for span in value.spans
+            if isinstance(span, Reference)
+        }
+        return self.mark_keys(keys, [key for number in shown & self._unchecked for key in self._sources[number]])
 
     def mark_keys(self, keys: Iterable[str], unchecked: Iterable[str] = ()) -> tuple[str, ...]:
         daggered = {self.numbering[key] for key in unchecked}

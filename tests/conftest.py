@@ -13,3 +13,14 @@ settings.load_profile("house")
 def root() -> Path:
     """The top of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag rewrites every golden file; the change is read as a diff."""
+    parser.addoption("--rewrite-golden", action="store_true", help="write golden files anew instead of comparing them")
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--rewrite-golden"))

@@ -1,4 +1,4 @@
-"""One fault a file. Each file of tests/invalid/ holds the top-level keys in which it departs from tests/sources/minimal,
+"""One fault a file. Each file of tests/invalid/ holds the top-level keys in which it departs from the minimal source,
 and says on the faulty line what is expected: `# expect: RULE words of the message | words of the fix`."""
 
 import re
@@ -29,7 +29,7 @@ class Expected:
 def top_level(text: str) -> dict[str, str]:
     """The text of each top-level key, by key."""
     starts = [(match["key"], match.start()) for match in KEY.finditer(text)]
-    ends = [*(start for _, start in starts[1:]), len(text)]
+    ends = [*(start for _, start in starts), len(text)][1:]
     return {key: text[start:end] for (key, start), end in zip(starts, ends, strict=True)}
 
 

@@ -71,9 +71,7 @@ def plan_trifold(voice: Voice, imprint: Imprint, short: frozenset[str] = frozens
         ("inside-3", trifold.inside_3),
     )
     printed = tuple(_blocks(comparison.section(key).patient, key in short) for _, keys in order for key in keys)
-    setting = Setting(
-        voice, imprint, (printed, comparison.cross_trial_caveat, comparison.call_at_once, comparison.unknowns)
-    )
+    setting = Setting(voice, imprint, printed)
     panels = tuple(PanelText(id, tuple(_part(key, setting, short) for key in keys)) for id, keys in order)
     return TrifoldText(
         title=comparison.title.patient,
@@ -116,7 +114,14 @@ def _cover(voice: Voice, imprint: Imprint) -> Cover:
     )
 
 
-FIGURE_HEIGHT = {"emblem": 62.0, "icon-ranges": 128.0, "intervals": 96.0}  # mm on a panel
+FIGURE_HEIGHT = {
+    "emblem": 62.0,
+    "icon-ranges": 120.0,
+    "intervals": 96.0,
+    "mechanism": 70.0,
+    "evidence-map": 90.0,
+    "timeline": 70.0,
+}  # mm on a panel
 
 
 def figure_slots(text: TrifoldText, sheet: Sheet, voice: Voice) -> dict[str, Slot]:

@@ -1,4 +1,4 @@
-"""How the tri-fold becomes a PDF: Jinja2 places, WeasyPrint sets, and what does not fit is measured. No content here."""
+"""How the tri-fold becomes a PDF: Jinja2 places, WeasyPrint sets, and what does not fit is measured."""
 
 import logging
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class Trifold:
 def render_trifold(
     text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
 ) -> Trifold:
-    """The tri-fold's bytes, its figures placed by id at their own size. Warnings of WeasyPrint are handed back, none is dropped."""
+    """The tri-fold's bytes, its figures placed by id at their own size. Every warning of WeasyPrint is handed back."""
     html = _template().render(
         text=text,
         sheet=sheet,
@@ -55,7 +55,7 @@ def render_trifold(
         alts={id: figure.alt for id, figure in figures.items()},
         slots={id: figure.slot for id, figure in figures.items()},
     )
-    with _warnings() as warnings:
+    with _Warnings() as warnings:
         document = HTML(
             string=html, base_url="page:/", url_fetcher=_Shelf({id: figure.svg for id, figure in figures.items()})
         ).render()
@@ -100,7 +100,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
         raise FatalURLFetchingError(f"a page may not load {url}")
 
 
-class _warnings(logging.Handler):
+class _Warnings(logging.Handler):
     """Collects what WeasyPrint logs, for the length of a with block."""
 
     def __init__(self) -> None:
@@ -110,7 +110,7 @@ class _warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
 
-    def __enter__(self) -> "_warnings":
+    def __enter__(self) -> "_Warnings":
         logger = logging.getLogger("weasyprint")
         self._kept = logger.handlers[:], logger.propagate
         logger.handlers, logger.propagate = [self], False

@@ -1,6 +1,6 @@
 """Sheets and folds: panel widths and positions, in millimetres.
 
-Roll fold (letter fold): of a sheet W wide with its flap d shorter, a full panel is (W + d) / 3 and the flap that less d.
+Roll fold (letter fold): of a sheet W wide whose flap is d shorter, a full panel is (W + d) / 3, the flap d less.
 The flap folds in first: left on the outside, right on the inside.
 """
 

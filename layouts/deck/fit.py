@@ -29,7 +29,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
     buffer.guess_segment_properties()
     font = _font(bold)
     hb.shape(font, buffer)
-    return float(sum(position.x_advance for position in buffer.glyph_positions)) * size / font.face.upem
+    advance = sum(position.x_advance for position in buffer.glyph_positions)
+    return float(advance * size / font.face.upem)
 
 
 def count_lines(text: str, room: float, size: float, bold: bool = False) -> int:

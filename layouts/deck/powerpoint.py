@@ -12,7 +12,7 @@ from layouts.blocks import Grid
 from layouts.comparison import Edition
 from layouts.deck import fit, ooxml
 from layouts.deck.archive import canonical
-from layouts.deck.slides import SMALL, DeckText, Overflow, Point, SlidePlan
+from layouts.deck.plans import SMALL, DeckText, Overflow, Point, SlidePlan
 from layouts.deck.table import style_table
 from layouts.deck.template import EMU_PER_POINT, LAYOUTS, Box, render_template
 from layouts.figures.specs import Figure, Slot
@@ -22,9 +22,10 @@ from layouts.wording import Line, Run
 MM_PER_EMU = 25.4 / 914400
 BODY_SIZES = (22.0, 21.0, 20.0)  # pt: the usual size, then down to the floor
 COLUMN_SIZES = (20.0,)
+HANG = 20.0  # pt, from a bullet to its text
 GAP = 10.0  # pt between paragraphs
 TITLE_LINES = {"title": (43.0, 3), "section": (38.0, 2), "closing": (38.0, 2)}  # pt, and lines that have room
-TABLE_SIZES = (16.0, 15.0, 14.0)
+TABLE_SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def _check_lines(
 
 def _write_points(shape: Any, points: tuple[Point, ...], plan: SlidePlan, box: str) -> Iterable[Overflow]:
     """Writes paragraphs at the largest size that the box holds; below the floor it is an overflow."""
-    room, high = shape.width / EMU_PER_POINT - 24, shape.height / EMU_PER_POINT
+    hang = HANG if any(point.bulleted for point in points) else 0.0
+    room, high = shape.width / EMU_PER_POINT - hang, shape.height / EMU_PER_POINT
     lines = tuple(point.line for point in points)
     sizes = (SMALL,) if plan.small else COLUMN_SIZES if plan.columns else BODY_SIZES
     gap = 6.0 if plan.small else GAP

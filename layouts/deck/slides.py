@@ -1,8 +1,7 @@
 """What stands on each slide and in its notes. No library here: wording is resolved, nothing is drawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import replace
 
 from layouts.blocks import (
     Boxed,
@@ -17,82 +16,17 @@ from layouts.blocks import (
     Setting,
     Small,
     Works,
-    full_references,
     plain,
     print_blocks,
-    review_state,
 )
 from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference
 from layouts.comparison import Comparison, Estimate, Passage, Path, PlaceFigure, Slide, walk
-from layouts.deck import fit
+from layouts.deck import matter
+from layouts.deck.plans import Column, DeckText, Overflow, Point, Role, SlidePlan
 from layouts.problems import Problem
 from layouts.prose import Prose, Reference
 from layouts.source import Source
 from layouts.wording import Line, Run, Voice
-
-Role = Literal["title", "section", "text", "comparison", "figure", "table", "closing"]
-SMALL = 14.0  # pt: references, disclosures, data
-WIDE = 864.0  # pt, the text area of every layout
-HIGH = 318.0  # pt, likewise
-
-
-@dataclass(frozen=True)
-class Point:
-    """One paragraph of a slide's body."""
-
-    line: Line
-    bulleted: bool = True
-
-
-@dataclass(frozen=True)
-class Column:
-    heading: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class SlidePlan:
-    """One slide: its title and one of body, columns, grid or figure; `source` stands under it, `notes` behind it."""
-
-    id: str
-    part: str
-    role: Role
-    title: str
-    body: tuple[Point, ...] = ()
-    columns: tuple[Column, ...] = ()
-    grid: Grid | None = None
-    figure: str | None = None
-    source: str = ""
-    notes: tuple[str, ...] = ()
-    subtitle: str = ""
-    details: tuple[str, ...] = ()
-    small: bool = False
-
-
-@dataclass(frozen=True)
-class DeckText:
-    """Everything on the slides, ready to be written."""
-
-    title: str
-    subject: str
-    author: str
-    language: str
-    footer: str
-    slides: tuple[SlidePlan, ...] = field(default=())
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(slide.figure for slide in self.slides if slide.figure))
-
-
-@dataclass(frozen=True)
-class Overflow:
-    """Text that its box on a slide does not hold: by how many points."""
-
-    slide: str
-    title: str
-    box: str
-    over: float
 
 
 def plan_deck(voice: Voice, imprint: Imprint) -> DeckText:
@@ -121,20 +55,22 @@ def _titled_once(slides: list[SlidePlan], voice: Voice) -> Iterable[SlidePlan]:
         if parts > 1:
             part = titles[: index + 1].count(slide.title)
             title = voice.language.word("deck.continued", title=slide.title, part=part, parts=parts)
-            slide = SlidePlan(**{**slide.__dict__, "title": title})
-        yield slide
+            yield replace(slide, title=title)
+        else:
+            yield slide
 
 
 def _plan(slide: Slide, part: str, setting: Setting) -> list[SlidePlan]:
     if slide.make == "title":
-        return [_title_slide(part, setting)]
+        return [matter.title_slide(part, setting)]
     if slide.make == "disclosures":
-        return [_disclosures(part, setting)]
+        return [matter.disclosures_slide(part, setting)]
     if slide.make == "references":
-        return list(_reference_slides(part, setting))
+        return list(matter.reference_slides(part, setting))
     if slide.make == "data":
-        return list(_data_slides(part, setting))
-    assert slide.section and slide.layout  # the model has checked it
+        return list(matter.data_slides(part, setting))
+    assert slide.section is not None  # the model has checked both
+    assert slide.layout is not None
     return [_section_slide(slide.section, slide.layout, part, setting)]
 
 
@@ -278,104 +214,6 @@ def _number_note(estimate: Estimate, voice: Voice) -> str:
     return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{caveat} [{marks}]"
 
 
-# --- slides that the program makes ------------------------------------------------------------------------------------
-
-
-def _title_slide(part: str, setting: Setting) -> SlidePlan:
-    voice, imprint = setting.voice, setting.imprint
-    details = (
-        voice.language.word("deck.speaker-line"),
-        f"{imprint.edition} · {imprint.status} · {review_state(voice)}",
-    )
-    return SlidePlan(
-        "title",
-        part,
-        "title",
-        voice.comparison.title.clinician,
-        subtitle=voice.text(voice.comparison.decision),
-        details=details,
-        notes=(voice.text(voice.comparison.main_message),),
-    )
-
-
-def _disclosures(part: str, setting: Setting) -> SlidePlan:
-    """Before any content: who speaks and their relationships, that these were mitigated, who paid, and the status."""
-    voice, word = setting.voice, setting.voice.language.word
-    governance = voice.comparison.governance
-    authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
-    lines = [
-        plain(word("deck.disclosure-speaker")),
-        plain(word("deck.disclosure-mitigated")),
-        plain(word("deck.disclosure-planners", authors=authors)),
-        Line((Run(f"{word('document.funding')}: ", True), Run(voice.text(governance.funding)))),
-        Line((Run(f"{word('document.interests')}: ", True), Run(voice.text(governance.interests)))),
-        *(voice.line(arm.status_line) for arm in voice.comparison.arms),
-        setting.imprint.publisher,
-        *setting.imprint.mandatory,
-    ]
-    return SlidePlan(
-        "disclosures", part, "text", word("deck.disclosures-heading"), tuple(Point(line) for line in lines), small=True
-    )
-
-
-def _reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
-    """Every reference in full, over as many slides as it takes."""
-    heading = setting.voice.language.word("deck.references-heading")
-    entries = [Point(plain(f"{number}  {text}"), False) for number, text in full_references(setting).entries]
-    for number, page in enumerate(_pages(entries), 1):
-        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), small=True)
-
-
-def _pages(points: list[Point]) -> Iterable[list[Point]]:
-    page: list[Point] = []
-    for point in points:
-        if page and fit.height(tuple(p.line for p in (*page, point)), WIDE, SMALL, 6.0) > HIGH:
-            yield page
-            page = []
-        page.append(point)
-    if page:
-        yield page
-
-
-def _data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
-    """The data behind each figure of the deck, as a native table."""
-    voice, comparison = setting.voice, setting.voice.comparison
-    shown = [slide.section for p in comparison.documents.deck for slide in p.slides if slide.section]
-    passages = [comparison.section(key).clinician for key in shown]
-    figures = dict.fromkeys(b.figure for p in passages if p for b in p.full if isinstance(b, PlaceFigure))
-    for id in figures:
-        rows = [_data_row(comparison.estimate(key), voice) for key in figure_estimates(comparison, id)]
-        title = voice.language.word("deck.data-heading", title=voice.text(comparison.figure(id).title))
-        for start in range(0, len(rows), 8):
-            grid = Grid(plain(""), _data_columns(voice), tuple(rows[start : start + 8]))
-            source = voice.language.word("document.intervals")
-            yield SlidePlan(f"data-{id}-{start // 8 + 1}", part, "table", title, grid=grid, source=source, small=True)
-
-
-def _data_columns(voice: Voice) -> tuple[str, ...]:
-    return tuple(
-        voice.language.word(f"deck.{key}") for key in ("study", "arm", "counts", "rate", "interval", "scale", "source")
-    )
-
-
-def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
-    comparison, word = voice.comparison, voice.language.word
-    study = comparison.study(estimate.study)
-    arm = comparison.arms[comparison.arm_index(study.arm)].short
-    counts = voice.details(estimate).split(";")[0]
-    interval = voice.interval_percent(estimate)
-    cells = (
-        study.name,
-        arm,
-        counts,
-        voice.estimate(estimate, "percent"),
-        f"{interval}%" if interval else word("numbers.no-interval"),
-        estimate.scale,
-        ", ".join(voice.estimate_marks([estimate.id])),
-    )
-    return tuple(plain(cell) for cell in cells)
-
-
 def fit_problems(source: Source, overflows: Iterable[Overflow], language: str) -> list[Problem]:
     """What a slide does not hold, at the section that it comes from."""
     problems = []
@@ -388,7 +226,8 @@ def fit_problems(source: Source, overflows: Iterable[Overflow], language: str) -
             Problem(
                 source.place(path),
                 "PPT-08",
-                f"deck.pptx, {language}: the {overflow.box} of the slide '{overflow.title}' is {overflow.over:.0f} pt too high",
+                f"deck.pptx, {language}: the {overflow.box} of the slide '{overflow.title}' is "
+                f"{overflow.over:.0f} pt too high",
                 "shorten it, or divide the section into two slides",
             )
         )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
+from layouts.figures.typeface import MM_PER_PT
 
 _LEAST_RADIUS = 0.5  # mm
 _LARGEST = 4.5  # ems, the radius of the largest circle; more would shout
 _SMALLEST = 2.0  # mm, the radius of the largest circle when nothing larger fits
 _SCALES = 30  # sizes tried, from the largest down
-_GAP, _GROUP_GAP = 1.1, 1.5  # ems
+_GAP, _GROUP_GAP, _ASIDE = 1.1, 1.5, 2.5  # ems: between circles, between groups stacked, between groups side by side
 _EDGE = 1.4  # pt
 
 
@@ -29,37 +30,43 @@ Row = list[_Circle]
 
 
 def draw(canvas: Canvas, spec: EvidenceMap) -> None:
-    """Groups side by side in a wide slot, one above the other in a narrow one; the largest circles that fit."""
+    """Groups one above the other or side by side, whichever allows the larger circles."""
     if not any(group.trials for group in spec.groups):
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
         return
-    beside = canvas.width > 1.2 * canvas.height
-    across = len(spec.groups) if beside else 1
-    gap = 2.5 * canvas.em
-    room = (canvas.width - (across - 1) * gap) / across
+    groups, room = _largest(canvas, spec)
     left = top = 0.0
-    for group, rows in zip(spec.groups, _largest(canvas, spec, room, beside), strict=True):
+    for group, rows in zip(spec.groups, groups, strict=True):
         bottom = _draw_group(canvas, group, rows, left, top, room)
-        left, top = (left + room + gap, 0.0) if beside else (0.0, bottom + _GROUP_GAP * canvas.em)
+        if room < canvas.width:
+            left += room + _ASIDE * canvas.em
+        else:
+            top = bottom + _GROUP_GAP * canvas.em
 
 
-def _largest(canvas: Canvas, spec: EvidenceMap, room: float, beside: bool) -> list[list[Row]]:
-    """The rows of every group, at the largest scale at which all fit."""
+def _largest(canvas: Canvas, spec: EvidenceMap) -> tuple[list[list[Row]], float]:
+    """The rows of every group and the width of a group in mm, at the largest scale at which all fit."""
     most = max(trial.n for group in spec.groups for trial in group.trials)
-    largest = min(_LARGEST * canvas.em, room / 2)
+    largest = _LARGEST * canvas.em
+    half = (canvas.width - (len(spec.groups) - 1) * _ASIDE * canvas.em) / len(spec.groups)
     problem = canvas.misfit(spec.groups[0].heading, "the trials need more room")
     for step in range(_SCALES):
         scale = largest * (_SMALLEST / largest) ** (step / (_SCALES - 1)) / math.sqrt(most)
-        try:
-            groups = [_flow(canvas, group, room, scale) for group in spec.groups]
-        except DoesNotFit as misfit:
-            problem = misfit
-            continue
-        heights = [_height(canvas, group, rows, room) for group, rows in zip(spec.groups, groups, strict=True)]
-        used = max(heights) if beside else sum(heights) + _GROUP_GAP * canvas.em * (len(heights) - 1)
-        if used <= canvas.height:
-            return groups
+        for room in (canvas.width, half):
+            try:
+                groups = [_flow(canvas, group, room, scale) for group in spec.groups]
+            except DoesNotFit as misfit:
+                problem = misfit
+                continue
+            if _used(canvas, spec, groups, room) <= canvas.height:
+                return groups, room
     raise problem
+
+
+def _used(canvas: Canvas, spec: EvidenceMap, groups: list[list[Row]], room: float) -> float:
+    """The height in mm of all groups, side by side where they are narrower than the canvas."""
+    heights = [_height(canvas, group, rows, room) for group, rows in zip(spec.groups, groups, strict=True)]
+    return max(heights) if room < canvas.width else sum(heights) + _GROUP_GAP * canvas.em * (len(heights) - 1)
 
 
 def _height(canvas: Canvas, group: TrialGroup, rows: list[Row], room: float) -> float:
@@ -70,7 +77,8 @@ def _height(canvas: Canvas, group: TrialGroup, rows: list[Row], room: float) -> 
 
 
 def _row_height(canvas: Canvas, row: Row) -> float:
-    below = max(canvas.type().height(1) * (not circle.inside) + canvas.type().height(len(circle.lines)) for circle in row)
+    style = canvas.type()
+    below = max(style.height(0 if circle.inside else 1) + style.height(len(circle.lines)) for circle in row)
     return 2 * max(circle.radius for circle in row) + 0.15 * canvas.em + below
 
 
@@ -121,7 +129,8 @@ def _draw_circle(canvas: Canvas, arm: int, circle: _Circle, x: float, base: floa
         canvas.circle(x, y, circle.radius, name, fill=palette.arms[arm])
         below = canvas.write(x, base + 0.15 * canvas.em, (circle.trial.n_label,), bold, "middle")
     else:
-        canvas.circle(x, y, circle.radius, name, fill=palette.arm_tints[arm], edge=palette.arms[arm], pt=_EDGE)
+        inner = circle.radius - canvas.stroke(_EDGE) * MM_PER_PT / 2
+        canvas.circle(x, y, inner, name, fill=palette.arm_tints[arm], edge=palette.arms[arm], pt=canvas.stroke(_EDGE))
         canvas.write(x, y - bold.middle, (circle.trial.n_label,), bold, "middle")
         below = base + 0.15 * canvas.em
     canvas.write(x, below, circle.lines, canvas.type(), "middle")

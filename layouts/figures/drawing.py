@@ -1,8 +1,10 @@
 """Draws a spec for a slot at its final physical size and saves it, the same bytes from run to run."""
 
 import io
+import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,7 +15,7 @@ from matplotlib.figure import Figure as Drawing
 
 from layouts.figures import bodies, circles, icons, intervals, timeline
 from layouts.figures.canvas import DPI, Canvas, DoesNotFit
-from layouts.figures.fit import escapes_and_collisions
+from layouts.figures.fit import escapes_and_collisions, used_height
 from layouts.figures.specs import (
     Anatomy,
     CellPair,
@@ -45,6 +47,12 @@ def draw(spec: Spec, slot: Slot, palette: Palette) -> Figure:
     return Figure(spec.anatomy.id, slot, spec.anatomy.alt, svg(drawing, slot, spec.anatomy), png(drawing))
 
 
+def trimmed(spec: Spec, slot: Slot, palette: Palette) -> Slot:
+    """The slot without the height that the figure leaves empty, in half millimetres. Raises DoesNotFit."""
+    used = math.ceil(2 * used_height(lay_out(spec, slot, palette))) / 2
+    return replace(slot, height_mm=min(used, slot.height_mm))
+
+
 def lay_out(spec: Spec, slot: Slot, palette: Palette) -> Drawing:
     """The drawing before it is saved, at the largest type size between base and smallest that fits."""
     misfit = DoesNotFit(spec.anatomy.id, slot, spec.anatomy.title, "its base type size is below the smallest")
@@ -71,12 +79,16 @@ def _lay_out_at(spec: Spec, slot: Slot, palette: Palette, pt: float) -> Drawing:
 
 
 def svg(drawing: Drawing, slot: Slot, anatomy: Anatomy) -> bytes:
-    """SVG with text as text, its size in mm, title and alt text inside; ids are names that XML allows."""
+    """SVG with text as text, its size in mm, title and alt text inside; ids are names that XML allows.
+
+    From right to left text is outlines: WeasyPrint sets the text of an SVG letter by letter, so letters never join.
+    """
     target = io.BytesIO()
-    with matplotlib.rc_context(STYLE):
+    with matplotlib.rc_context({**STYLE, "svg.fonttype": "path" if anatomy.direction == "rtl" else "none"}):
         drawing.savefig(target, format="svg", metadata={"Date": None, "Creator": None, "Title": anatomy.title})
     text = target.getvalue().decode()
-    text = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{slot.width_mm:g}mm" height="{slot.height_mm:g}mm"', text, count=1)
+    size = f'width="{slot.width_mm:g}mm" height="{slot.height_mm:g}mm"'
+    text = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', size, text, count=1)
     text = text.replace("</title>", f"</title>\n <desc>{escape(anatomy.alt)}</desc>", 1)
     return _with_plain_ids(text).encode()
 

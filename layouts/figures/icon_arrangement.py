@@ -10,6 +10,7 @@ COLUMNS = {100: 10, 1000: 40}
 BLOCK, AIR = {100: 5, 1000: 10}, 0.35  # a little air, in icons, after every fifth (tenth) one helps to count
 GAP, GROUP_GAP, BAND_GAP = 1.5, 3.0, 1.3  # ems: between columns, between arms side by side, between arms stacked
 _SMALLEST_PITCH = {100: 1.55, 1000: 0.75}  # mm
+_SIZES = 12  # sizes tried, from the largest down to half of it
 _LEAST_CAPTION = 9.0  # ems, the width of a caption beside its array
 
 Band = tuple[IconRow, ...]
@@ -33,7 +34,7 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
     """The arrangement with the largest arrays; none may be too small to count."""
     fitting: list[Arrangement] = []
     problem = canvas.misfit(spec.rows[0].heading, "the icons have no room")
-    total = _total(spec.rows)
+    total = _arrays((spec.rows,))[0].total
     for bands in (tuple((row,) for row in spec.rows), (spec.rows,)):
         for arrange in (_below, _beside):
             try:
@@ -63,20 +64,34 @@ def head_height(canvas: Canvas, band: Band, group: float) -> float:
     return max(canvas.head_height(row.heading, group) for row in band)
 
 
-def caption(canvas: Canvas, array: IconArray, room: float) -> Caption:
-    """Both counts, then the lines about the study."""
-    blocks = [(array.label, canvas.type(1, bold=True), 0.3), (array.complement, canvas.type(), 0.0)]
-    muted = canvas.type(colour=canvas.palette.muted)
-    blocks += [(line, muted, 0.35 if number == 0 else 0.1) for number, line in enumerate(array.lines)]
-    return [(canvas.lines(words, room, style), style, before * canvas.em) for words, style, before in blocks if words]
+def label_type(canvas: Canvas, bands: tuple[Band, ...], room: float) -> Type:
+    """One size for the labels of every array: a little smaller before any of them is wrapped."""
+    large, small = canvas.type(1, bold=True), canvas.type(0.5, bold=True)
+    return large if all(canvas.wide(array.label, large) <= room for array in _arrays(bands)) else small
 
 
-def caption_height(canvas: Canvas, array: IconArray, room: float) -> float:
-    return sum(before + style.height(len(lines)) for lines, style, before in caption(canvas, array, room))
+def captions(canvas: Canvas, bands: tuple[Band, ...], room: float) -> dict[IconArray, Caption]:
+    """Both counts, then the lines about the study; labels take as many lines as the longest, so that rows align."""
+    label, body, muted = label_type(canvas, bands, room), canvas.type(), canvas.type(colour=canvas.palette.muted)
+    labels = {array: canvas.lines(array.label, room, label) for array in _arrays(bands)}
+    most = max(len(lines) for lines in labels.values())
+    found: dict[IconArray, Caption] = {}
+    for array, lines in labels.items():
+        blocks: Caption = [((*lines, *[""] * (most - len(lines))), label, 0.3 * canvas.em)]
+        blocks.append((canvas.lines(array.complement, room, body), body, 0.0))
+        for number, line in enumerate(array.lines):
+            before = (0.35 if number == 0 else 0.2) * canvas.em
+            blocks.append((canvas.lines(line, room, muted), muted, before))
+        found[array] = blocks
+    return found
 
 
-def _total(rows: Band) -> int:
-    return next(array.total for row in rows for array in row.arrays)
+def caption_height(caption: Caption) -> float:
+    return sum(before + style.height(len(lines)) for lines, style, before in caption)
+
+
+def _arrays(bands: tuple[Band, ...]) -> list[IconArray]:
+    return [array for band in bands for row in band for array in row.arrays]
 
 
 def _widths(canvas: Canvas, bands: tuple[Band, ...]) -> tuple[float, float]:
@@ -100,25 +115,28 @@ def _gap(canvas: Canvas, bands: tuple[Band, ...], spare: float) -> float:
 def _below(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
     """Captions below: the largest arrays that leave room for the words."""
     group, column = _widths(canvas, bands)
-    tall = aspect(_total(tuple(row for band in bands for row in band)))
+    tall, written = aspect(_arrays(bands)[0].total), captions(canvas, bands, column)
     words = 0.0
     for band in bands:
-        captions = [caption_height(canvas, array, column) for row in band for array in row.arrays]
-        words += head_height(canvas, band, group) + max(captions, default=0.0)
+        heights = [caption_height(written[array]) for array in _arrays((band,))]
+        words += head_height(canvas, band, group) + max(heights, default=0.0)
     free = _free(canvas, bands, words)
     side = min(column, free / len(bands) / tall)
     return Arrangement(bands, False, group, column, column, side, _gap(canvas, bands, free - side * tall * len(bands)))
 
 
 def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
-    """Captions beside: arrays as high as the bands; a caption may not be higher than its array."""
+    """Captions beside: arrays as high as the bands, or smaller until no caption is higher than its array."""
     group, column = _widths(canvas, bands)
-    arrays = [array for band in bands for row in band for array in row.arrays]
-    tall = aspect(arrays[0].total)
+    first = _arrays(bands)[0]
+    tall = aspect(first.total)
     free = _free(canvas, bands, sum(head_height(canvas, band, group) for band in bands))
-    side = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / len(bands) / tall)
-    words = column - side - GAP * canvas.em
-    for array in arrays:
-        if caption_height(canvas, array, words) > side * tall:
-            raise canvas.misfit(array.label, "the caption is higher than its array")
+    largest = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / len(bands) / tall)
+    for step in range(_SIZES):
+        side = largest * (1 - 0.5 * step / _SIZES)
+        words = column - side - GAP * canvas.em
+        if all(caption_height(caption) <= side * tall for caption in captions(canvas, bands, words).values()):
+            break
+    else:
+        raise canvas.misfit(first.label, "the captions are higher than the arrays")
     return Arrangement(bands, True, group, column, words, side, _gap(canvas, bands, free - side * tall * len(bands)))

@@ -1,7 +1,7 @@
 """Where the words and the axis of an interval plot stand: labels beside the axis, or above it in a narrow slot."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
@@ -29,22 +29,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Columns of words and axis. Without `detail` the detail stands under the label; `above`: words over the axis."""
+    """Columns of words and axis. Without `detail` the detail stands under the label, or behind it where `joined`;
+    `above`: words over the axis."""
 
     label: Column
     detail: Column | None
     axis: Column
     value: Column
     above: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)
 class RowWords:
-    """The wrapped words of a row; `joined` when label and detail share one line. Height in mm."""
+    """The wrapped words of a row. Height in mm."""
 
     label: tuple[str, ...]
     detail: tuple[str, ...]
-    joined: bool
     height: float
 
 
@@ -54,17 +55,35 @@ def detail_type(canvas: Canvas) -> Type:
 
 def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
     """The first arrangement that fits, and the room in mm that it leaves between two rows."""
-    problem = canvas.misfit(_longest(spec), "the rows are higher than the slot")
+    problems = []
     for arrangement in _arrangements(canvas, spec):
         try:
             spare = canvas.height - _height(canvas, spec, arrangement)
         except DoesNotFit as misfit:
-            problem = misfit
+            problems.append(misfit)
             continue
+        problems.insert(0, canvas.misfit(_longest(spec), f"the rows are {-spare:.1f} mm higher than the slot"))
         if spare >= 0:
             gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
-            return arrangement, spare / max(gaps, 1)
-    raise problem
+            return _tightened(canvas, spec, arrangement), spare / max(gaps, 1)
+    raise problems[0]
+
+
+def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> Arrangement:
+    """Columns of words as wide as their lines; the axis gets the rest."""
+    if arrangement.above:
+        return arrangement
+    words = [row_words(canvas, arrangement, row) for group in spec.groups for row in group.rows]
+    gap, style = _GAP * canvas.em, canvas.type()
+    label = max((canvas.wide(line, style) for word in words for line in word.label), default=0.0)
+    detail = max((canvas.wide(line, style) for word in words for line in word.detail), default=0.0)
+    if arrangement.detail is None:
+        column, second = Column(0, max(label, detail) + 0.01), None
+        left = column.right + gap
+    else:
+        column, second = Column(0, label + 0.01), Column(label + gap, detail + 0.01)
+        left = second.right + gap
+    return replace(arrangement, label=column, detail=second, axis=_between(left, arrangement.axis.right))
 
 
 def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> RowWords:
@@ -72,12 +91,10 @@ def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> Row
     label_type, muted = canvas.type(), detail_type(canvas)
     label = canvas.lines(row.label, arrangement.label.room, label_type)
     detail = canvas.lines(row.detail, (arrangement.detail or arrangement.label).room, muted)
-    both = canvas.wide(row.label, label_type) + LEAD * canvas.em + canvas.wide(row.detail, muted)
-    joined = arrangement.above and both <= arrangement.label.room
-    beside = joined or arrangement.detail is not None
+    beside = arrangement.joined or arrangement.detail is not None
     lines = max(len(label), len(detail)) if beside else len(label) + len(detail)
     band = BAND * canvas.em if arrangement.above else 0.0
-    return RowWords(label, detail, joined, max(label_type.height(lines), label_type.height(1)) + band)
+    return RowWords(label, detail, max(label_type.height(lines), label_type.height(1)) + band)
 
 
 def _longest(spec: IntervalPlot) -> str:
@@ -101,7 +118,9 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
         yield Arrangement(Column(0, label), second, _between(second.right + gap, value.left - gap), value)
     yield from _split(room, gap, value)
     inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
-    yield Arrangement(Column(0, value.left - gap), None, _between(inset, width - inset), value, above=True)
+    words, axis = Column(0, value.left - gap), _between(inset, width - inset)
+    behind = max(canvas.wide(row.label, canvas.type()) + canvas.wide(row.detail, detail_type(canvas)) for row in rows)
+    yield Arrangement(words, None, axis, value, above=True, joined=behind + LEAD * canvas.em <= words.room)
 
 
 def _split(room: float, gap: float, value: Column) -> Iterator[Arrangement]:

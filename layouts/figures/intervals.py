@@ -3,7 +3,7 @@
 import math
 
 from layouts.figures.canvas import Canvas
-from layouts.figures.colours import outline_colour
+from layouts.figures.colours import blend, outline_colour
 from layouts.figures.interval_columns import (
     BAND,
     FOOT,
@@ -20,7 +20,9 @@ from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
 from layouts.figures.typeface import Type
 
 _TICKS = (0, 25, 50, 75, 100)
-_LARGEST, _LEAST = 0.66, 0.75  # radius of the largest point in ems; of the least in mm, so that few people stay visible
+_LARGEST, _LEAST = 0.66, 0.2  # ems: radius of the largest point, and of the least, so that few people stay visible
+_CORE, _CAP = 0.13, 0.17  # ems: radius of a point's core, half the height of a whisker's end
+_LIGHT = 0.3  # of the outline's grey in the lines of the grid
 _MOST_SPARE = 0.9  # ems added between rows at most
 
 
@@ -62,7 +64,7 @@ def _draw_group(
 def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words: RowWords, top: float) -> None:
     style, muted, bold = canvas.type(), detail_type(canvas), canvas.type(bold=True)
     middle = top + style.middle if arrangement.above else top + words.height / 2
-    if words.joined:
+    if arrangement.joined:
         canvas.write(0, top, words.label, style)
         canvas.write(canvas.wide(row.label, style) + LEAD * canvas.em, top, words.detail, muted)
     elif arrangement.detail:
@@ -83,26 +85,31 @@ def _at(arrangement: Arrangement, per_cent: float) -> float:
     return arrangement.axis.left + arrangement.axis.room * per_cent / 100
 
 
-def _draw_interval(
-    canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int
-) -> None:
-    """The whisker, and on it a point whose area is the share of `n` in the largest study."""
-    colour = canvas.palette.arms[arm]
+def _draw_interval(canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int) -> None:
+    """A point of an area by `n`, light so that the whisker shows on it however narrow, and its core."""
+    colour, tint = canvas.palette.arms[arm], canvas.palette.arm_tints[arm]
+    if row.value is not None:
+        radius = max(_LARGEST * canvas.em * math.sqrt(row.n / most), _LEAST * canvas.em)
+        canvas.marker(arm, _at(arrangement, row.value), y, radius, f"size: {row.label}",
+                      fill=tint, edge=colour, pt=canvas.stroke(0.9))  # fmt: skip
     if row.low is not None and row.high is not None:
         xs = (_at(arrangement, row.low), _at(arrangement, row.high))
-        canvas.line(xs, (y, y), f"interval: {row.label}", colour, 1.25)
+        canvas.line(xs, (y, y), f"interval: {row.label}", colour, canvas.stroke(1.4))
+        for x in xs:
+            ys = (y - _CAP * canvas.em, y + _CAP * canvas.em)
+            canvas.line((x, x), ys, f"end: {row.label}", colour, canvas.stroke(1.4))
     if row.value is not None:
-        radius = max(_LARGEST * canvas.em * math.sqrt(row.n / most), _LEAST)
-        x = _at(arrangement, row.value)
-        canvas.marker(arm, x, y, radius, f"point: {row.label}", fill=colour, edge=canvas.palette.paper, pt=0.8)
+        canvas.marker(arm, _at(arrangement, row.value), y, _CORE * canvas.em, f"point: {row.label}", fill=colour)
 
 
 def _draw_grid(canvas: Canvas, arrangement: Arrangement, top: float, bottom: float) -> None:
     """A strong line at zero, light ones at the other ticks."""
+    grey = outline_colour(canvas.palette)
+    light = blend(grey, canvas.palette.paper, _LIGHT)
     for tick in _TICKS:
         x = _at(arrangement, tick)
-        colour, weight = (outline_colour(canvas.palette), 1.0) if tick == 0 else (canvas.palette.rule, 0.5)
-        canvas.line((x, x), (top, bottom), f"grid: {tick}", colour, weight)
+        colour, weight = (grey, 1.0) if tick == 0 else (light, 0.7)
+        canvas.line((x, x), (top, bottom), f"grid: {tick}", colour, canvas.stroke(weight))
 
 
 def _draw_scale(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement, bottom: float) -> None:

@@ -1,19 +1,25 @@
 """From the comparison to what is drawn: every word of a figure, and its alt text, computed from the data."""
 
 from layouts import comparison as model
-from layouts.citations import figure_estimates
 from layouts.figures.specs import (
     Anatomy,
     Body,
     CellPair,
+    EvidenceMap,
     IconArray,
     IconRanges,
     IconRow,
     IntervalGroup,
     IntervalPlot,
     IntervalRow,
+    Leader,
     Receptors,
     Spec,
+    Step,
+    Timeline,
+    TimelineRow,
+    Trial,
+    TrialGroup,
 )
 from layouts.wording import Voice, exact_interval, whole
 
@@ -25,13 +31,19 @@ def plan_figure(id: str, voice: Voice) -> Spec:
     figure = voice.comparison.figure(id)
     if isinstance(figure, model.Emblem):
         return _plan_emblem(figure, voice)
+    if isinstance(figure, model.Mechanism):
+        return _plan_mechanism(figure, voice)
     if isinstance(figure, model.IconRanges):
         return _plan_icons(figure, voice)
+    if isinstance(figure, model.EvidenceMap):
+        return _plan_map(figure, voice)
+    if isinstance(figure, model.Timeline):
+        return _plan_timeline(figure, voice)
     return _plan_intervals(figure, voice)
 
 
 def _anatomy(figure: model.Worded, voice: Voice, alt: str) -> Anatomy:
-    marks = voice.estimate_marks(figure_estimates(voice.comparison, figure.id))
+    marks = voice.figure_marks(figure.id)
     return Anatomy(
         id=figure.id,
         title=voice.text(figure.title),
@@ -49,10 +61,58 @@ def _plan_emblem(figure: model.Emblem, voice: Voice) -> CellPair:
     return CellPair(_anatomy(figure, voice, alt), (_body(first, 0), _body(second, 1)))
 
 
-def _body(arm: model.Arm, index: int) -> Body:
+def _body(arm: model.Arm, index: int, labels: tuple[model.PartLabel, ...] = ()) -> Body:
     drawing = arm.drawing
     receptors = (Receptors(drawing.receptors, drawing.receptor_shape),) if drawing.receptors else ()
-    return Body(index, arm.short, drawing.outline, drawing.nucleus, receptors, drawing.granules)
+    leaders = tuple(Leader(label.text, label.part) for label in labels)
+    return Body(index, arm.short, drawing.outline, drawing.nucleus, receptors, drawing.granules, leaders)
+
+
+def _plan_mechanism(figure: model.Mechanism, voice: Voice) -> CellPair:
+    first, second = voice.comparison.arms
+    told = (f"{arm.short}: {', '.join(label.text for label in figure.labels[arm.id])}." for arm in (first, second))
+    bodies = (_body(first, 0, figure.labels[first.id]), _body(second, 1, figure.labels[second.id]))
+    return CellPair(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), bodies)
+
+
+def _told(title: str, *sentences: str) -> str:
+    """An alt text: the message, then what the figure shows, as far as it goes into 300 characters."""
+    alt = title if title.endswith((".", "?", "!")) else f"{title}."
+    for sentence in sentences:
+        if len(alt) + 1 + len(sentence) <= ALT_LONGEST:
+            alt = f"{alt} {sentence}"
+    return alt
+
+
+def _plan_map(figure: model.EvidenceMap, voice: Voice) -> EvidenceMap:
+    groups, told = [], []
+    for index, arm in enumerate(voice.comparison.arms):
+        chosen = [study for key in figure.studies if (study := voice.comparison.study(key)).arm == arm.id]
+        sized = sorted((study for study in chosen if study.n != "not recorded"), key=lambda study: -int(study.n))
+        trials = tuple(Trial(study.name, int(study.n), voice.people(int(study.n))) for study in sized)
+        groups.append(TrialGroup(index, arm.name, trials, voice.language.word("figure.no-study")))
+        if trials:
+            studies = voice.language.plural("figure.alt-studies", len(trials))
+            low, high = trials[-1].n_label, trials[0].n_label
+            told.append(voice.language.word("figure.alt-group", arm=arm.short, studies=studies, low=low, high=high))
+    return EvidenceMap(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(groups))
+
+
+def _plan_timeline(figure: model.Timeline, voice: Voice) -> Timeline:
+    rows, told, unknown = [], [], voice.language.word("numbers.not-recorded")
+    for index, arm in enumerate(voice.comparison.arms):
+        row = figure.arms[arm.id]
+        steps = tuple(
+            Step(
+                step.label,
+                unknown if step.duration == "not recorded" else voice.text(step.duration),
+                step.duration != "not recorded",
+            )
+            for step in row.steps
+        )
+        rows.append(TimelineRow(index, arm.name, steps, row.end))
+        told.append(f"{arm.short}: {'; '.join(f'{step.label}, {step.duration}' for step in steps)}; {row.end}.")
+    return Timeline(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(rows))
 
 
 def _plan_icons(figure: model.IconRanges, voice: Voice) -> IconRanges:
@@ -93,8 +153,10 @@ def _icon_array(estimate: model.Estimate, voice: Voice) -> IconArray:
         else word("figure.scale", scale=estimate.scale.partition(" (")[0])
     )  # the slide's notes and the review pack have it whole
     lines = [f"{study.name}, {study.population_short or study.population}", people, scale]
+    left = voice.language.number(per - filled)
+    rest = word("figure.had-not-at-most" if estimate.at_least else "figure.had-not", rest=left)
     label = word("figure.had", share=voice.estimate(estimate, "share"))
-    return IconArray(filled, label, word("figure.had-not", rest=voice.language.number(per - filled)), tuple(lines), per)
+    return IconArray(filled, label, rest, tuple(lines), per)
 
 
 def _plain_interval(estimate: model.Estimate, voice: Voice) -> str:
@@ -167,5 +229,4 @@ def _intervals_alt(figure: model.IntervalPlot, chosen: list[model.Estimate], voi
             )
             studies = voice.language.plural("figure.alt-studies", len(mine))
             rows.append(word("figure.alt-group", arm=arm.short, studies=studies, low=low, high=high))
-    title = voice.text(figure.title)
-    return " ".join((title if title.endswith((".", "?", "!")) else f"{title}.", *rows))
+    return _told(voice.text(figure.title), *rows)

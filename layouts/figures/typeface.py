@@ -1,5 +1,6 @@
 """Type: the fonts, and the true width of words in them. Lato; IBM Plex Sans Arabic from right to left."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,16 +80,16 @@ def _extents(direction: Direction, bold: bool) -> tuple[float, float]:
 def font(direction: Direction, pt: float, bold: bool) -> FontProperties:
     """The exact file of the package, so that no other font of the machine takes its place."""
     family, _, _ = _FAMILIES[direction]
-    return FontProperties(
-        family=family, weight=700 if bold else 400, size=pt, fname=_font_file(direction, bold)  # type: ignore[arg-type]
-    )
+    return FontProperties(family=family, weight=700 if bold else 400, size=pt, fname=_font_file(direction, bold))
 
 
 @lru_cache(maxsize=4096)
 def _ems(words: str, direction: Direction, bold: bool) -> float:
-    """Unhinted width in ems."""
-    width, _, _ = text_to_path.get_text_width_height_descent(words, font(direction, 100, bold), ismath=False)
-    return float(width) / 100
+    """Unhinted width in ems: with kerning, or letter by letter as some renderers of SVG set it, the wider of both."""
+    kerned, _, _ = text_to_path.get_text_width_height_descent(words, font(direction, 100, bold), ismath=False)
+    if len(words) == 1 or direction == "rtl":  # letters that join have no width of their own
+        return float(kerned) / 100
+    return max(float(kerned) / 100, sum(_ems(letter, direction, bold) for letter in words))
 
 
 def width(words: str, style: Type) -> float:
@@ -108,12 +109,12 @@ def wrap(words: str, room: float, style: Type) -> tuple[str, ...]:
 
 
 def _fill(words: str, room: float, style: Type) -> tuple[str, ...]:
-    """Lines filled one after the other."""
+    """Lines filled one after the other; a dot between two parts never starts a line."""
     lines: list[str] = []
-    for word in words.split(" "):
+    for word in re.findall(r"[^ ]+(?: ·(?= ))?", words):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, style) <= room:
             lines[-1] = longer
-        elif word:
+        else:
             lines.append(word)
     return tuple(lines)

@@ -1,0 +1,146 @@
+"""Front and back matter: the slides that every deck has and that the program makes itself."""
+
+from collections.abc import Iterable
+
+from layouts.blocks import Grid, Setting, full_references, plain, review_state
+from layouts.citations import figure_estimates
+from layouts.comparison import Estimate, EvidenceMap, PlaceFigure, Study, Timeline
+from layouts.deck import fit
+from layouts.deck.plans import HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
+from layouts.wording import Line, Run, Voice
+
+
+def title_slide(part: str, setting: Setting) -> SlidePlan:
+    voice, imprint = setting.voice, setting.imprint
+    details = (
+        voice.language.word("deck.speaker-line"),
+        f"{imprint.edition} · {imprint.status} · {review_state(voice)}",
+    )
+    return SlidePlan(
+        "title",
+        part,
+        "title",
+        voice.comparison.title.clinician,
+        subtitle=voice.text(voice.comparison.decision),
+        details=details,
+        notes=(voice.text(voice.comparison.main_message),),
+    )
+
+
+def disclosures_slide(part: str, setting: Setting) -> SlidePlan:
+    """Before any content: who speaks and their relationships, that these were mitigated, who paid, and the status."""
+    voice, word = setting.voice, setting.voice.language.word
+    governance = voice.comparison.governance
+    authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
+    lines = [
+        plain(word("deck.disclosure-speaker")),
+        plain(word("deck.disclosure-mitigated")),
+        plain(word("deck.disclosure-planners", authors=authors)),
+        Line((Run(f"{word('document.funding')}: ", True), Run(voice.text(governance.funding)))),
+        Line((Run(f"{word('document.interests')}: ", True), Run(voice.text(governance.interests)))),
+        *(voice.line(arm.status_line) for arm in voice.comparison.arms),
+        setting.imprint.publisher,
+        *setting.imprint.mandatory,
+    ]
+    return SlidePlan(
+        "disclosures", part, "text", word("deck.disclosures-heading"), tuple(Point(line) for line in lines), small=True
+    )
+
+
+def reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
+    """Every reference in full, over as many slides as it takes."""
+    heading = setting.voice.language.word("deck.references-heading")
+    entries = [Point(plain(f"{number}  {text}"), False) for number, text in full_references(setting).entries]
+    for number, page in enumerate(_pages(entries), 1):
+        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), small=True)
+
+
+def _pages(points: list[Point]) -> Iterable[list[Point]]:
+    page: list[Point] = []
+    for point in points:
+        if page and fit.height(tuple(p.line for p in (*page, point)), WIDE, SMALL, 6.0) > HIGH:
+            yield page
+            page = []
+        page.append(point)
+    if page:
+        yield page
+
+
+def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
+    """The data behind each figure of the deck, as a native table."""
+    voice, comparison = setting.voice, setting.voice.comparison
+    shown = [slide.section for p in comparison.documents.deck for slide in p.slides if slide.section]
+    passages = [comparison.section(key).clinician for key in shown]
+    figures = dict.fromkeys(b.figure for p in passages if p for b in p.full if isinstance(b, PlaceFigure))
+    for id in figures:
+        columns, rows = _figure_data(id, voice)
+        title = voice.language.word("deck.data-heading", title=voice.text(comparison.figure(id).title))
+        for number, page in enumerate(_even(rows, ROWS), 1):
+            source = voice.language.word("document.intervals")
+            yield SlidePlan(
+                f"data-{id}-{number}",
+                part,
+                "table",
+                title,
+                grid=Grid(plain(""), columns, page),
+                source=source,
+                small=True,
+            )
+
+
+def _even(rows: tuple[tuple[Line, ...], ...], most: int) -> Iterable[tuple[tuple[Line, ...], ...]]:
+    """Rows over as few pages as hold them, each about as long as the others."""
+    pages = -(-len(rows) // most)
+    for page in range(pages):
+        yield rows[page * len(rows) // pages : (page + 1) * len(rows) // pages]
+
+
+def _figure_data(id: str, voice: Voice) -> tuple[tuple[str, ...], tuple[tuple[Line, ...], ...]]:
+    """The columns and rows of the data behind one figure; a drawing without data has none."""
+    figure, word = voice.comparison.figure(id), voice.language.word
+    if isinstance(figure, EvidenceMap):
+        columns = tuple(word(f"deck.{key}") for key in ("study", "arm", "people", "population", "source"))
+        return columns, tuple(_study_row(voice.comparison.study(key), voice) for key in figure.studies)
+    if isinstance(figure, Timeline):
+        columns = tuple(word(f"deck.{key}") for key in ("arm", "step", "duration"))
+        return columns, tuple(_step_rows(figure, voice))
+    rows = tuple(_data_row(voice.comparison.estimate(key), voice) for key in figure_estimates(voice.comparison, id))
+    return _data_columns(voice), rows
+
+
+def _study_row(study: Study, voice: Voice) -> tuple[Line, ...]:
+    arm = voice.comparison.arms[voice.comparison.arm_index(study.arm)].short
+    marks = ", ".join(voice.mark_keys(study.references))
+    return tuple(plain(cell) for cell in (study.name, arm, voice.study(study, "n"), study.population, marks))
+
+
+def _step_rows(figure: Timeline, voice: Voice) -> Iterable[tuple[Line, ...]]:
+    unknown = plain(voice.language.word("numbers.not-recorded"))
+    for arm in voice.comparison.arms:
+        for step in figure.arms[arm.id].steps:
+            duration = unknown if step.duration == "not recorded" else voice.line(step.duration)
+            yield plain(arm.short), plain(step.label), duration
+
+
+def _data_columns(voice: Voice) -> tuple[str, ...]:
+    return tuple(
+        voice.language.word(f"deck.{key}") for key in ("study", "arm", "counts", "rate", "interval", "scale", "source")
+    )
+
+
+def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
+    comparison, word = voice.comparison, voice.language.word
+    study = comparison.study(estimate.study)
+    arm = comparison.arms[comparison.arm_index(study.arm)].short
+    counts = voice.details(estimate).split(";")[0]
+    interval = voice.interval_percent(estimate)
+    cells = (
+        study.name,
+        arm,
+        counts,
+        voice.estimate(estimate, "percent"),
+        f"{interval}%" if interval else word("numbers.no-interval"),
+        estimate.scale,
+        ", ".join(voice.estimate_marks([estimate.id])),
+    )
+    return tuple(plain(cell) for cell in cells)

@@ -1,0 +1,440 @@
+"""Figures: what is drawn is what is written, it fits its slot, and it is the same every time."""
+
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from PIL import Image
+
+from layouts.figures.canvas import DoesNotFit, circle, rounded_square
+from layouts.figures.colours import contrast, outline_colour
+from layouts.figures.drawing import draw, lay_out, trimmed
+from layouts.figures.fit import escapes_and_collisions
+from layouts.figures.specs import (
+    Anatomy,
+    Body,
+    CellPair,
+    EvidenceMap,
+    IconArray,
+    IconRanges,
+    IconRow,
+    IntervalGroup,
+    IntervalPlot,
+    IntervalRow,
+    Leader,
+    Receptors,
+    Slot,
+    Spec,
+    Step,
+    Timeline,
+    TimelineRow,
+    Trial,
+    TrialGroup,
+)
+from layouts.figures.typeface import Type, width, wrap
+from layouts.palette import Palette
+
+PALETTE = Palette(
+    ink="#1B2733",
+    muted="#51606E",
+    rule="#C9D1D9",
+    tint="#F3F6F8",
+    paper="#FFFFFF",
+    accent="#0F6B6B",
+    arms=("#0072B2", "#D55E00"),
+    arm_tints=("#E0EEF6", "#FAECE0"),
+)
+PANEL = Slot("panel", 80, 120, 9.5, 9)
+COVER = Slot("cover", 80, 70, 9.5, 9)
+HANDOUT = Slot("handout", 170, 110, 11, 9)
+SLIDE = Slot("slide", 300, 118, 16, 14)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def anatomy(id: str = "tea") -> Anatomy:
+    return Anatomy(id, "Tea & cake", "One icon, one guest", "not the same party", "the host", "41 to 94 of 100 < all")
+
+
+def array(filled: int, total: int = 100, *lines: str) -> IconArray:
+    return IconArray(filled, f"{filled} of {total}", f"{total - filled} did not", lines, total)  # type: ignore[arg-type]
+
+
+STUDY = ("MORNING TEA 1", "guests of the house", "108 people: the true figure could be 88 to 97")
+ICONS = IconRanges(
+    anatomy("icons"),
+    (
+        IconRow(0, "Green tea: from 41 to 94 of 100", (array(41, 100, *STUDY), array(94, 100, *STUDY))),
+        IconRow(1, "Black tea: from 3 to 70 of 100", (array(3, 100, *STUDY), array(70, 100, *STUDY))),
+    ),
+)
+INTERVALS = IntervalPlot(
+    anatomy("intervals"),
+    (
+        IntervalGroup(
+            0,
+            "Green tea",
+            (
+                IntervalRow("Morning", 108, 94, 88, 97, "cups · n = 108", "94%"),
+                IntervalRow("Noon", 100_000, 100, 99.9, 100, "cups · n = 100,000", "100%"),
+                IntervalRow("Evening", 50, 46, None, None, "cups · n = 50 · interval not recorded", "46%"),
+            ),
+        ),
+        IntervalGroup(1, "Black tea", (IntervalRow("Night", 1, 0, 0, 97.5, "mugs · n = 1", "0%"),)),
+    ),
+    "guests of 100",
+)
+MAP = EvidenceMap(
+    anatomy("map"),
+    (
+        TrialGroup(0, "Green tea", tuple(Trial(f"Party {n}", n, str(n)) for n in (268, 127, 108, 68))),
+        TrialGroup(1, "Black tea", (Trial("Small party", 6, "6"),)),
+    ),
+)
+TIMELINE = Timeline(
+    anatomy("timeline"),
+    (
+        TimelineRow(0, "Green tea", (Step("Picking the leaves", "1 day"), Step("Drying", "17 to 37 days")), "Cup"),
+        TimelineRow(1, "Black tea", (Step("Ordering", "not recorded", recorded=False),), "Cup"),
+    ),
+)
+PAIR = CellPair(
+    anatomy("pair"),
+    (
+        Body(0, "Green", "smooth", True, (Receptors(9, "y"),), 0, (Leader("A handle for cups", "receptor"),)),
+        Body(
+            1,
+            "Black",
+            "scalloped",
+            True,
+            (Receptors(6, "fork"), Receptors(6, "bar", "muted")),
+            14,
+            (Leader("Sugar", "granule"), Leader("Second handle", "receptor", 1), Leader("Rim", "membrane")),
+        ),
+    ),
+)
+EMBLEM = CellPair(anatomy("emblem"), (replace(PAIR.bodies[0], labels=()), replace(PAIR.bodies[1], labels=())))
+EVERY = [(spec, slot) for spec in (ICONS, INTERVALS, MAP, TIMELINE, PAIR) for slot in (PANEL, HANDOUT, SLIDE)]
+EVERY.append((EMBLEM, COVER))
+each = pytest.mark.parametrize(("spec", "slot"), EVERY, ids=lambda part: getattr(part, "name", type(part).__name__))
+
+
+def names(drawing: Drawing, start: str) -> list[str]:
+    return [name for artist in drawing.artists if (name := str(artist.get_gid())).startswith(start)]
+
+
+def extent(drawing: Drawing, name: str) -> tuple[float, float]:
+    """Left and right in mm of the artist of this name."""
+    artist = next(artist for artist in drawing.artists if artist.get_gid() == name)
+    box = artist.get_window_extent()
+    return box.x0 / drawing.dpi * 25.4, box.x1 / drawing.dpi * 25.4
+
+
+def beyond(drawing: Drawing) -> list[str]:
+    """Marks that are cut by the edge of the canvas, strokes included."""
+    cut = []
+    for artist in drawing.artists:
+        if isinstance(artist, Patch | Line2D):
+            box, stroke = artist.get_window_extent(), artist.get_linewidth() / 2 / 72 * drawing.dpi - 1
+            outside = box.x0 < stroke or box.y0 < stroke
+            if outside or box.x1 > drawing.bbox.x1 - stroke or box.y1 > drawing.bbox.y1 - stroke:
+                cut.append(str(artist.get_gid()))
+    return cut
+
+
+# --- what is drawn is what is written --------------------------------------------------------------------------------
+
+
+def test_as_many_icons_are_filled_as_the_label_says() -> None:
+    drawing = lay_out(ICONS, PANEL, PALETTE)
+    assert len(names(drawing, "icon: filled")) == 41 + 94 + 3 + 70
+    assert len(names(drawing, "icon: empty")) == 400 - (41 + 94 + 3 + 70)
+
+
+def test_of_a_thousand_icons_as_many_are_filled_as_the_label_says() -> None:
+    spec = replace(ICONS, rows=(IconRow(0, "Green tea", (array(4, 1000), array(412, 1000))),))
+    drawing = lay_out(spec, HANDOUT, PALETTE)
+    assert names(drawing, "icon") == [
+        *(f"icon: filled {number}" for number in range(1, 5)),
+        "icons: empty 5 to 1000",
+        "icons: filled 1 to 412",
+        "icons: empty 413 to 1000",
+    ]
+    paths = [artist.get_path() for artist in drawing.artists if str(artist.get_gid()).startswith("icons")]
+    assert [list(path.codes).count(1) for path in paths] == [996, 412, 588]
+
+
+def test_arrays_of_one_comparison_have_one_denominator() -> None:
+    with pytest.raises(ValueError, match="one denominator"):
+        replace(ICONS, rows=(IconRow(0, "Tea", (array(4, 1000), array(4))),))
+
+
+def test_an_array_cannot_fill_more_icons_than_it_has() -> None:
+    with pytest.raises(ValueError, match="101 of 100"):
+        array(101)
+
+
+def test_icons_fill_from_the_first_corner_in_reading_order_of_the_language() -> None:
+    spec = replace(ICONS, rows=(IconRow(0, "Tea", (array(50),)),))
+    left, right = (
+        lay_out(spec, PANEL, PALETTE),
+        lay_out(replace(spec, anatomy=replace(spec.anatomy, direction="rtl")), PANEL, PALETTE),
+    )
+    assert extent(left, "icon: filled 1")[0] < extent(left, "icon: filled 2")[0]
+    assert extent(right, "icon: filled 1")[0] > extent(right, "icon: filled 2")[0]
+
+
+def test_the_arms_shapes_have_one_area() -> None:
+    areas = [abs(area(shape.to_polygons()[0])) for shape in (circle(0, 0, 10), rounded_square(0, 0, 10))]
+    assert areas[1] == pytest.approx(areas[0], rel=0.01)
+
+
+def area(polygon: list[tuple[float, float]]) -> float:
+    pairs = zip(polygon, [*polygon[1:], polygon[0]], strict=True)
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
+
+
+def test_both_bodies_have_one_area() -> None:
+    drawing = lay_out(EMBLEM, COVER, PALETTE)
+    outlines = [a for a in drawing.artists if str(a.get_gid()).startswith("membrane") and isinstance(a, Patch)]
+    smooth, scalloped = (abs(area(a.get_path().to_polygons(closed_only=True)[0])) for a in outlines)
+    assert scalloped == pytest.approx(smooth, rel=0.01)
+
+
+@pytest.mark.parametrize("slot", [PANEL, HANDOUT, SLIDE], ids=lambda slot: slot.name)
+def test_every_interval_stands_on_one_axis_that_starts_at_zero(slot: Slot) -> None:
+    drawing = lay_out(INTERVALS, slot, PALETTE)
+    zero, end = (sum(extent(drawing, f"grid: {tick}")) / 2 for tick in (0, 100))
+    for label, low, high in (("Morning", 88, 97), ("Noon", 99.9, 100), ("Night", 0, 97.5)):
+        left, right = extent(drawing, f"interval: {label}")
+        assert left == pytest.approx(zero + (end - zero) * low / 100, abs=0.6)
+        assert right == pytest.approx(zero + (end - zero) * high / 100, abs=0.6)
+
+
+def test_a_row_without_an_interval_has_a_point_and_no_whisker() -> None:
+    drawing = lay_out(INTERVALS, HANDOUT, PALETTE)
+    assert names(drawing, "point: Evening")
+    assert not names(drawing, "interval: Evening")
+
+
+def test_a_row_without_a_value_keeps_its_words() -> None:
+    row = IntervalRow("Night", 9, None, None, None, "mugs · n = 9", "not recorded")
+    spec = replace(INTERVALS, groups=(replace(INTERVALS.groups[0], rows=(row,)), INTERVALS.groups[1]))
+    drawing = lay_out(spec, HANDOUT, PALETTE)
+    assert names(drawing, "label: not recorded")
+    assert len(names(drawing, "point:")) == 1
+
+
+def test_the_area_of_a_circle_is_its_number_of_people() -> None:
+    drawing = lay_out(MAP, HANDOUT, PALETTE)
+    (a, b), (c, d) = (extent(drawing, f"trial: Party {n}") for n in (268, 68))
+    assert ((b - a) / (d - c)) ** 2 == pytest.approx(268 / 68, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        IconRanges(anatomy(), (IconRow(0, "Tea", ()), IconRow(1, "Milk", ())), "Nobody counted."),
+        IntervalPlot(anatomy(), (IntervalGroup(0, "Tea", ()),), "guests", empty="Nobody counted."),
+        EvidenceMap(anatomy(), (), "Nobody counted."),
+        Timeline(anatomy(), (TimelineRow(0, "Tea", ()),), "Nobody counted."),
+    ],
+    ids=lambda spec: type(spec).__name__,
+)
+def test_without_any_study_a_plain_sentence_stands(spec: Spec) -> None:
+    assert names(lay_out(spec, PANEL, PALETTE), "") == ["label: Nobody counted."]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        replace(ICONS, rows=(ICONS.rows[0], IconRow(1, "Milk", (), "Nobody counted."))),
+        replace(INTERVALS, groups=(INTERVALS.groups[0], IntervalGroup(1, "Milk", (), "Nobody counted."))),
+        replace(MAP, groups=(MAP.groups[0], TrialGroup(1, "Milk", (), "Nobody counted."))),
+        replace(TIMELINE, rows=(TIMELINE.rows[0], TimelineRow(1, "Milk", (), empty="Nobody counted."))),
+    ],
+    ids=lambda spec: type(spec).__name__,
+)
+def test_an_arm_without_a_study_says_so_beside_the_other(spec: Spec) -> None:
+    for slot in (HANDOUT, SLIDE):
+        assert names(lay_out(spec, slot, PALETTE), "label: Nobody counted.")
+
+
+# --- it fits ---------------------------------------------------------------------------------------------------------
+
+
+@each
+def test_every_text_has_its_room_in_every_slot(spec: Spec, slot: Slot) -> None:
+    drawing = lay_out(spec, slot, PALETTE)
+    assert escapes_and_collisions(drawing, slot.smallest_pt) == []
+    assert beyond(drawing) == []
+
+
+@each
+def test_no_text_is_smaller_than_the_slot_allows(spec: Spec, slot: Slot) -> None:
+    texts = [artist for artist in lay_out(spec, slot, PALETTE).artists if isinstance(artist, Text)]
+    assert all(text.get_fontsize() >= slot.smallest_pt for text in texts)
+
+
+@each
+def test_text_is_never_in_an_arms_colour(spec: Spec, slot: Slot) -> None:
+    texts = [artist for artist in lay_out(spec, slot, PALETTE).artists if isinstance(artist, Text)]
+    assert {text.get_color() for text in texts} <= {PALETTE.ink, PALETTE.muted}
+
+
+@each
+def test_a_trimmed_slot_loses_only_empty_height(spec: Spec, slot: Slot) -> None:
+    small = trimmed(spec, slot, PALETTE)
+    assert small.height_mm <= slot.height_mm
+    assert len(lay_out(spec, small, PALETTE).artists) == len(lay_out(spec, slot, PALETTE).artists)
+
+
+def test_a_spec_that_cannot_fit_names_the_figure_the_slot_and_the_label() -> None:
+    word = "Unbreakable" * 12
+    spec = replace(ICONS, rows=(replace(ICONS.rows[0], arrays=(array(3, 100, word), array(5))),))
+    with pytest.raises(DoesNotFit, match=r"figure 'icons' does not fit panel .*Unbreakable") as caught:
+        draw(spec, PANEL, PALETTE)
+    assert caught.value.label == word
+    assert caught.value.figure == "icons"
+
+
+@each
+def test_every_kind_says_when_its_slot_is_far_too_small(spec: Spec, slot: Slot) -> None:
+    if spec is not EMBLEM:  # an emblem writes nothing
+        with pytest.raises(DoesNotFit):
+            draw(spec, Slot("stamp", 24, 12, slot.base_pt, slot.smallest_pt), PALETTE)
+
+
+def test_type_steps_down_before_anything_is_given_up_and_never_below_the_smallest() -> None:
+    for height in range(118, 20, -4):
+        slot = replace(SLIDE, height_mm=height)
+        try:
+            sizes = {a.get_fontsize() for a in lay_out(ICONS, slot, PALETTE).artists if isinstance(a, Text)}
+        except DoesNotFit:
+            break
+        assert min(sizes) >= slot.smallest_pt
+    assert min(sizes) < SLIDE.base_pt
+
+
+def test_lines_are_no_wider_than_their_room_and_lose_no_word() -> None:
+    words = "a sentence that is long enough for several lines of a narrow column"
+    style = Type(9, PALETTE.ink)
+    lines = wrap(words, 30, style)
+    assert " ".join(lines) == words
+    assert max(width(line, style) for line in lines) <= 30
+
+
+def test_the_outline_of_empty_icons_has_three_to_one_on_paper() -> None:
+    assert contrast(outline_colour(PALETTE), PALETTE.paper) >= 3
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+# --- saved -----------------------------------------------------------------------------------------------------------
+
+
+@each
+def test_a_figure_is_the_same_bytes_twice(spec: Spec, slot: Slot) -> None:
+    assert draw(spec, slot, PALETTE) == draw(spec, slot, PALETTE)
+
+
+@each
+def test_text_stays_text_in_the_svg(spec: Spec, slot: Slot) -> None:
+    figure = draw(spec, slot, PALETTE)
+    written = [element.text for element in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]  # noqa: S314
+    texts = [a.get_text() for a in lay_out(spec, slot, PALETTE).artists if isinstance(a, Text)]
+    assert written == texts
+    assert b"font-family: 'Lato'" in figure.svg or not texts
+
+
+def test_the_counts_are_found_in_the_svg() -> None:
+    svg = draw(ICONS, PANEL, PALETTE).svg.decode()
+    assert all(f">{words}</text>" in svg for words in ("41 of 100", "59 did not", "94 of 100", "6 did not"))
+
+
+def test_from_right_to_left_text_is_outlines_so_that_letters_join() -> None:
+    spec = replace(ICONS, anatomy=replace(ICONS.anatomy, direction="rtl"))
+    assert b"<text" not in draw(spec, PANEL, PALETTE).svg
+
+
+@each
+def test_the_svg_has_its_slots_size_its_title_and_its_alt_text(spec: Spec, slot: Slot) -> None:
+    root = ElementTree.fromstring(draw(spec, slot, PALETTE).svg)  # noqa: S314
+    assert (root.get("width"), root.get("height")) == (f"{slot.width_mm:g}mm", f"{slot.height_mm:g}mm")
+    assert root.findtext(f"{SVG}title") == spec.anatomy.title
+    assert root.findtext(f"{SVG}desc") == spec.anatomy.alt
+
+
+@each
+def test_svg_holds_plain_shapes_under_ids_that_xml_allows(spec: Spec, slot: Slot) -> None:
+    svg = draw(spec, slot, PALETTE).svg.decode()
+    ids = [element.get("id", "a") for element in ElementTree.fromstring(svg).iter()]  # noqa: S314
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", id) for id in ids)
+    assert len(set(ids) - {"a"}) == len([id for id in ids if id != "a"])
+    assert not re.search(r"<image|clip-path|opacity|Gradient", svg)
+
+
+def test_the_png_has_the_slots_size_at_220_dots_an_inch_or_more() -> None:
+    picture = Image.open(io.BytesIO(draw(EMBLEM, COVER, PALETTE).png))
+    assert picture.width >= COVER.width_mm / 25.4 * 220
+    assert picture.width / picture.height == pytest.approx(COVER.width_mm / COVER.height_mm, rel=0.01)
+    assert "Software" not in picture.info
+
+
+# --- whatever a source may bring -------------------------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("abcdefgh $<&_^ilmW"), min_size=1, max_size=60).map(
+    lambda text: " ".join(re.findall(".{1,9}", text.strip() or "a"))
+)
+COUNTS = st.integers(1, 100_000)
+
+
+@st.composite
+def interval_rows(pick: st.DrawFn) -> IntervalRow:
+    low, value, high = sorted(pick(st.tuples(*[st.floats(0, 100)] * 3)))
+    known = pick(st.booleans())
+    ends = (low, high) if known else (None, None)
+    return IntervalRow(pick(WORDS), pick(COUNTS), value if pick(st.booleans()) else None, *ends, pick(WORDS), "12%")
+
+
+def rows_of(strategy: st.SearchStrategy[object], most: int) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+ARMS = st.integers(0, 1)
+ARRAYS = st.builds(lambda filled, line: array(filled, 100, line), st.integers(0, 100), WORDS)
+TRIALS = st.builds(lambda label, n: Trial(label, n, f"{n:,}"), WORDS, COUNTS)
+STEPS = st.builds(Step, WORDS, WORDS.map(lambda words: words[:20].strip()), st.booleans())
+SPECS = st.one_of(
+    st.builds(IconRanges, st.just(anatomy()), rows_of(st.builds(IconRow, ARMS, WORDS, rows_of(ARRAYS, 2), WORDS), 2)),
+    st.builds(
+        IntervalPlot,
+        st.just(anatomy()),
+        rows_of(st.builds(IntervalGroup, ARMS, WORDS, rows_of(interval_rows(), 5), WORDS), 2),
+        st.just("of 100"),
+    ),
+    st.builds(
+        EvidenceMap, st.just(anatomy()), rows_of(st.builds(TrialGroup, ARMS, WORDS, rows_of(TRIALS, 6), WORDS), 2)
+    ),
+    st.builds(
+        Timeline, st.just(anatomy()), rows_of(st.builds(TimelineRow, ARMS, WORDS, rows_of(STEPS, 4), WORDS, WORDS), 2)
+    ),
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(spec=SPECS, slot=st.sampled_from([PANEL, HANDOUT, SLIDE]), direction=st.sampled_from(["ltr", "ltr", "rtl"]))
+def test_whatever_is_drawn_fits_and_whatever_does_not_fit_says_so(spec: Spec, slot: Slot, direction: str) -> None:
+    turned = replace(spec, anatomy=replace(spec.anatomy, direction=direction))
+    try:
+        drawing = lay_out(turned, slot, PALETTE)
+    except DoesNotFit:
+        return
+    assert escapes_and_collisions(drawing, slot.smallest_pt) == []
+    assert beyond(drawing) == []

@@ -1,0 +1,654 @@
+"""The command line: what it writes, all of it or nothing; what it prints; what it says when something is in the way."""
+
+import ctypes
+import errno
+import io
+import json
+import os
+import pty
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pytest
+
+import make_docs
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+MINIMAL = HERE / "sources" / "minimal"
+FILES = ["build.json", "deck.pptx", "trifold-letter.pdf", "trifold.pdf"]
+OLD = {"trifold.pdf": b"the old page", "deck.pptx": b"the old slides", "gone.pdf": b"a paper no longer wanted"}
+NEW = {"trifold.pdf": b"the new page", "deck.pptx": b"the new slides", "build.json": b"{}"}
+NEXT = {"trifold.pdf": b"the next page"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder; empty where there is none."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The real command line in a process of its own."""
+    words = [sys.executable, ROOT / "make_docs.py", *arguments]
+    return subprocess.run(
+        [str(word) for word in words], capture_output=True, check=False, encoding="utf-8", env=os.environ | environment
+    )
+
+
+def source_at(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A copy of the minimal comparison with words changed."""
+    shutil.copytree(MINIMAL, folder)
+    main = folder / "comparison.yaml"
+    text = main.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    main.write_text(text, encoding="utf-8")
+    return folder
+
+
+def assert_one_sentence(said: str) -> None:
+    """One line for a reader: no traceback, nothing of the program's inside."""
+    assert said.startswith("make_docs.py: ")
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+    assert "Error" not in said
+
+
+# --- writing: all of a variant, or nothing
+
+
+class Tripwire:
+    """Counts every call into the file system and lets the n-th fail, or do what `at` says."""
+
+    OWNERS = (
+        (os, ("mkdir", "open", "rename", "unlink", "rmdir", "fsync", "scandir")),
+        (shutil, ("rmtree",)),
+        (ctypes, ("CDLL",)),
+    )
+
+    def __init__(self, patch: pytest.MonkeyPatch, trip_at: int, at: Callable[[], None]) -> None:
+        self.calls: list[str] = []
+        self.trip_at, self.at = trip_at, at
+        for owner, names in self.OWNERS:
+            for name in names:
+                patch.setattr(owner, name, self._counted(name, getattr(owner, name)))
+        real_open = self._counted("io.open", io.open)
+        patch.setattr(io, "open", lambda *a, **k: HalfWriting(real_open(*a, **k), self))
+
+    @property
+    def tripped(self) -> bool:
+        return len(self.calls) >= self.trip_at
+
+    def count(self, name: str) -> None:
+        self.calls.append(name)
+        if len(self.calls) == self.trip_at:
+            self.at()
+
+    def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            self.count(name)
+            return real(*arguments, **options)
+
+        return call
+
+
+class HalfWriting:
+    """An open file whose write may stop half way."""
+
+    def __init__(self, file: Any, wire: Tripwire) -> None:
+        self.file, self.wire = file, wire
+
+    def write(self, content: bytes) -> None:
+        half = len(content) // 2
+        self.file.write(content[:half])
+        self.file.flush()
+        self.wire.count("write")
+        self.file.write(content[half:])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+    def __enter__(self) -> "HalfWriting":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.file.close()
+
+
+def forbid_exchange(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(make_docs, "exchange", lambda first, second: False)
+
+
+def full_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def faults(target: Path, atomic: bool, before: dict[str, bytes], at: Callable[[], None]) -> Iterator[tuple[str, bool]]:
+    """Publishes NEW over `before` again and again, the next call failing each time: which call, and if it raised."""
+    for trip_at in count(1):
+        make_docs.publish(target, before or NEXT)
+        if not before:
+            shutil.rmtree(target)
+        raised = False
+        with pytest.MonkeyPatch.context() as patch:
+            if not atomic:
+                forbid_exchange(patch)
+            wire = Tripwire(patch, trip_at, at)
+            try:
+                make_docs.publish(target, NEW)
+            except (OSError, KeyboardInterrupt):
+                raised = True
+        if not wire.tripped:
+            assert contents(target) == NEW
+            assert trip_at > 15, wire.calls  # there was something to fail
+            return
+        yield wire.calls[-1] if raised else wire.calls[trip_at - 1], raised
+
+
+@pytest.mark.parametrize("atomic", [True, False], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("before", [OLD, {}], ids=["old folder", "nothing there"])
+def test_whatever_call_fails_the_old_files_stand_or_the_new_ones(
+    tmp_path: Path, atomic: bool, before: dict[str, bytes]
+) -> None:
+    target = tmp_path / "en"
+    for call, raised in faults(target, atomic, before, full_disk):
+        assert contents(target) == (before if raised else NEW), call
+        make_docs.publish(target, NEXT)
+        assert contents(target) == NEXT, call
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == [".en.lock", "en"], call
+
+
+@pytest.mark.parametrize("atomic", [True, False], ids=["exchange", "two renames"])
+def test_whenever_it_is_interrupted_the_files_are_of_one_set(tmp_path: Path, atomic: bool) -> None:
+    target = tmp_path / "en"
+    for call, _ in faults(target, atomic, OLD, interrupt):
+        assert contents(target) in (OLD, NEW), call
+        make_docs.publish(target, NEXT)
+        assert contents(target) == NEXT, call
+        assert sorted(entry.name for entry in tmp_path.iterdir()) == [".en.lock", "en"], call
+
+
+def die_at_every_call(folder: Path, atomic: bool) -> None:
+    """Run in a process without threads: forks a child that dies at the n-th call; prints what each death leaves."""
+    target = folder / "en"
+    for trip_at in count(1):
+        make_docs.publish(target, OLD)
+        child = os.fork()
+        if child == 0:
+            patch = pytest.MonkeyPatch()
+            if not atomic:
+                forbid_exchange(patch)
+            Tripwire(patch, trip_at, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            make_docs.publish(target, NEW)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status == 0:
+            return
+        found = [contents(target)]
+        make_docs.complete(target)
+        found.append(contents(target))
+        make_docs.publish(target, NEXT)
+        found.append(contents(target))
+        sets = [(OLD, "old"), (NEW, "new"), (NEXT, "next"), ({}, "none")]
+        left = sorted(entry.name for entry in folder.iterdir())
+        names = [next((name for files, name in sets if files == one), "torn") for one in found]
+        print(json.dumps([*names, left]))  # noqa: T201
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="not run: this system cannot fork")
+@pytest.mark.parametrize("atomic", [True, False], ids=["exchange", "two renames"])
+def test_a_run_killed_at_any_call_leaves_one_whole_set(tmp_path: Path, atomic: bool) -> None:
+    script = f"import test_make_docs as t; t.die_at_every_call(t.Path({str(tmp_path)!r}), {atomic})"
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}"},
+    )
+    assert run.returncode == 0, run.stderr
+    deaths = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(deaths) > 15
+    for at_once, completed, rebuilt, left in deaths:
+        assert at_once in (("old", "new") if atomic else ("old", "new", "none"))
+        assert completed in ("old", "new")
+        assert rebuilt == "next"
+        assert left == [".en.lock", "en"]
+    assert {completed for _, completed, _, _ in deaths} == {"old", "new"}
+
+
+def test_a_journal_without_its_folders_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / ".en.journal").write_text("{}", encoding="utf-8")
+    make_docs.publish(tmp_path / "en", NEW)
+    assert contents(tmp_path / "en") == NEW
+    assert not (tmp_path / ".en.journal").exists()
+
+
+def test_a_link_stays_a_link_to_the_new_files(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "en").symlink_to(tmp_path / "far", target_is_directory=True)
+    make_docs.publish(tmp_path / "en", NEW)
+    assert (tmp_path / "en").is_symlink()
+    assert contents(tmp_path / "far") == NEW
+
+
+def test_a_file_where_the_folder_should_be_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "minimal" / "clinic" / "en"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"somebody's notes")
+    run = command(MINIMAL, "--out", tmp_path, "--document", "deck")
+    assert run.returncode == 1
+    assert "a file stands where the folder should be" in run.stderr
+    assert target.read_bytes() == b"somebody's notes"
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_set_and_the_next_run_mends_all(tmp_path: Path) -> None:
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    source = source_at(tmp_path / "minimal", ("Tea or rest", "Rest or tea"))
+    assert command(source, "--out", out).returncode == 0
+    old = contents(out / "minimal")
+    start = time.monotonic()
+    assert command(MINIMAL, "--out", fresh).returncode == 0
+    lasted = time.monotonic() - start
+    new = contents(fresh / "minimal")
+    assert old.keys() == new.keys()
+    assert old != new
+    moments = random.Random(12)  # noqa: S311
+    for _ in range(12):
+        run = subprocess.Popen(
+            [sys.executable, ROOT / "make_docs.py", MINIMAL, "--out", out],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moments.uniform(0.0, lasted))
+        run.kill()
+        run.wait()
+        assert contents(out / "minimal" / "clinic" / "en") in (
+            contents_of(old, "clinic/en/"),
+            contents_of(new, "clinic/en/"),
+        )
+    assert command(MINIMAL, "--out", out).returncode == 0
+    assert contents(out) == contents(fresh)
+
+
+def contents_of(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    return {name.removeprefix(folder): data for name, data in files.items() if name.startswith(folder)}
+
+
+def test_a_refused_build_leaves_what_was_there_untouched(tmp_path: Path) -> None:
+    source, out = source_at(tmp_path / "minimal"), tmp_path / "out"
+    assert make_docs.main([str(source), "--out", str(out), "--document", "deck"]) == 0
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()}
+    main = source / "comparison.yaml"
+    main.write_text(main.read_text(encoding="utf-8").replace("source: paper", "source: papre"), encoding="utf-8")
+    assert make_docs.main([str(source), "--out", str(out), "--document", "deck"]) == 1
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()} == before
+
+
+# --- what it prints
+
+
+def test_a_variant_is_one_line_on_stdout_and_a_pipe_gets_no_progress(tmp_path: Path) -> None:
+    run = command(MINIMAL, "--out", tmp_path)
+    assert run.returncode == 0
+    assert run.stdout == f"{tmp_path / 'minimal' / 'clinic' / 'en'}: {', '.join(FILES)}\n"
+    assert not set(run.stderr) & {"\r", "\x1b"}
+    for line in run.stderr.splitlines():
+        assert ": warning: " in line or line.startswith("    fix: ")
+
+
+def test_a_terminal_sees_progress_that_is_wiped_away(tmp_path: Path) -> None:
+    mine, its = pty.openpty()
+    words = [sys.executable, ROOT / "make_docs.py", MINIMAL, "--out", tmp_path, "--document", "deck"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=its) as run:
+        os.close(its)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(mine, 4096)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(mine)
+    assert run.returncode == 0
+    assert b"\r\x1b[Kminimal, clinic, en: deck ..." in shown
+    assert b"...\r\x1b[K" in shown
+
+
+def test_after_a_comparison_with_errors_the_next_one_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = source_at(tmp_path / "broken", ("source: paper", "source: papre"), ("id: minimal", "id: broken"))
+    status = make_docs.main([str(broken), str(MINIMAL), "--out", str(tmp_path), "--document", "deck"])
+    said = capsys.readouterr()
+    assert status == 1
+    assert [line.partition(":")[0] for line in said.out.splitlines()] == [str(tmp_path / "minimal" / "clinic" / "en")]
+    assert f"{broken / 'comparison.yaml'}:" in said.err
+    assert not (tmp_path / "broken" / "clinic").exists()
+
+
+def test_a_folder_name_that_the_terminal_cannot_show_is_no_accident(tmp_path: Path) -> None:
+    run = command(MINIMAL, "--out", tmp_path / "écrit", "--document", "deck", PYTHONIOENCODING="ascii")
+    assert (run.returncode, run.stderr.count("Traceback")) == (0, 0)
+    assert "\\xe9crit" in run.stdout
+
+
+def test_papers_are_named_after_the_brands_first(tmp_path: Path) -> None:
+    words = [str(MINIMAL), "--out", str(tmp_path), "--document", "trifold"]
+    assert make_docs.main([*words, "--paper", "letter"]) == 0
+    assert sorted(contents(tmp_path / "minimal" / "clinic" / "en")) == ["build.json", "trifold-letter.pdf"]
+
+
+# --- what it says
+
+
+def blocking(package: str, folder: Path) -> str:
+    """A folder for PYTHONPATH under which a package is not installed."""
+    (folder / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Missing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.partition('.')[0] == {package!r}:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Missing())\n",
+        encoding="utf-8",
+    )
+    return str(folder)
+
+
+@pytest.mark.parametrize("package", ["weasyprint", "pydantic", "pptx", "filelock", "fontpkg_lato", "matplotlib"])
+def test_a_missing_package_is_named_with_the_remedy(tmp_path: Path, package: str) -> None:
+    figured = HERE / "sources" / "wrist"
+    run = command(figured, "--out", tmp_path / "out", PYTHONPATH=blocking(package, tmp_path))
+    assert run.returncode == 1
+    assert run.stdout == ""
+    last = run.stderr.splitlines(keepends=True)[-1]
+    assert_one_sentence(last)
+    assert f"the Python package '{package}' is missing: run 'bash .ci/build'" in last
+
+
+def test_a_name_that_our_own_package_lacks_is_shown_as_the_bug_it_is(tmp_path: Path) -> None:
+    run = command(MINIMAL, "--out", tmp_path / "out", PYTHONPATH=blocking("layouts.wording", tmp_path))
+    (tmp_path / "sitecustomize.py").write_text("import layouts.wording as w\ndel w.Voice\n", encoding="utf-8")
+    run = command(MINIMAL, "--out", tmp_path / "out", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert run.returncode == 1
+    assert "ImportError: cannot import name 'Voice' from 'layouts.wording'" in run.stderr
+    assert "is missing" not in run.stderr
+
+
+def test_missing_pango_is_named_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import cffi\n"
+        "real = cffi.FFI.dlopen\n"
+        "def dlopen(self, name, flags=0):\n"
+        "    if 'pango' in str(name).lower():\n"
+        "        raise OSError(f\"cannot load library '{name}': {name}: cannot open shared object file\")\n"
+        "    return real(self, name, flags)\n"
+        "cffi.FFI.dlopen = dlopen\n",
+        encoding="utf-8",
+    )
+    run = command(MINIMAL, "--out", tmp_path / "out", PYTHONPATH=str(tmp_path))
+    assert run.returncode == 1
+    assert run.stdout == ""
+    assert_one_sentence(run.stderr)
+    assert "Pango" in run.stderr
+    assert "bash .ci/build" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "remedy"),
+    [
+        (errno.EROFS, "the folder is read-only", "choose another folder with --out"),
+        (errno.EACCES, "writing is not allowed there", "choose another folder with --out"),
+        (errno.EPERM, "writing is not allowed there", "choose another folder with --out"),
+        (errno.ENOSPC, "the disk is full", "make room"),
+        (errno.EIO, os.strerror(errno.EIO), "try again"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_said_before_anything_is_made(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+    reason: str,
+    remedy: str,
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(make_docs.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(make_docs, "_build_variants", None)
+    assert make_docs.main([str(MINIMAL), "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert_one_sentence(said.err)
+    assert f"nothing was written to {tmp_path}: {reason}" in said.err
+    assert remedy in said.err
+
+
+def test_a_file_in_the_path_of_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert make_docs.main([str(MINIMAL), "--out", str(out)]) == 1
+        said = capsys.readouterr().err
+        assert_one_sentence(said)
+        assert "file" in said.partition(": ")[2]
+        assert "choose another folder with --out" in said
+
+
+def test_an_unknown_comparison_gets_the_names_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert make_docs.main(["no-such", "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert_one_sentence(said)
+    assert "there is no comparison 'no-such'; under sources/ there are: " in said
+    for path in (ROOT / "sources").glob("*/comparison.yaml"):
+        assert path.parent.name in said
+
+
+def test_an_unknown_language_gets_the_tags_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert make_docs.main([str(MINIMAL), "--language", "xx", "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert_one_sentence(said)
+    assert "not there in 'xx'; languages: en" in said
+
+
+@pytest.mark.parametrize("words", [["--colour"], ["--paper", "a5"], ["--document", "poster"], ["new"], ["--out"]])
+def test_a_call_that_cannot_be_understood_leaves_with_status_2(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        make_docs.main(words)
+    assert left.value.code == 2
+    said = capsys.readouterr().err.splitlines()
+    assert "error: " in said[-1]
+    assert words[0] in said[-1] or "NAME" in said[-1]
+
+
+def test_an_interrupted_command_says_what_became_of_its_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("layouts.build.make_variant", stop)
+    assert make_docs.main([str(MINIMAL), "--out", str(tmp_path)]) == 130
+    assert_one_sentence(capsys.readouterr().err)
+
+
+# --- brands
+
+
+def brand_beside(folder: Path, *changes: tuple[str, str]) -> Path:
+    """A comparison with the brand `ours` beside it: a copy of the shipped one with words changed."""
+    text = (ROOT / "sources" / "brands" / "clinic" / "brand.yaml").read_text(encoding="utf-8")
+    for old, new in (("id: clinic", "id: ours"), *changes):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "brands" / "ours").mkdir(parents=True)
+    (folder / "brands" / "ours" / "brand.yaml").write_text(text, encoding="utf-8")
+    return source_at(folder / "minimal", ("brand: clinic", "brand: ours"))
+
+
+LOGO = ("color:", "logo: {medium: logo.svg, alt: Our sign}\ncolor:")
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>'
+
+
+def said_of(source: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What a refused build says on stderr: problems, each with its fix."""
+    assert make_docs.main([str(source), "--out", str(source.parent / "out"), "--document", "deck", *words]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    assert ": error: " in said.err
+    assert said.err.count("\n    fix: ") == len([line for line in said.err.splitlines() if not line.startswith(" ")])
+    return said.err
+
+
+def test_a_brand_beside_the_comparison_is_found_with_its_logo(tmp_path: Path) -> None:
+    source = brand_beside(tmp_path, LOGO)
+    (tmp_path / "brands" / "ours" / "logo.svg").write_bytes(SVG)
+    assert make_docs.main([str(source), "--out", str(tmp_path / "out"), "--document", "deck"]) == 0
+    assert (tmp_path / "out" / "minimal" / "ours" / "en" / "deck.pptx").is_file()
+
+
+def test_a_missing_logo_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = said_of(brand_beside(tmp_path, LOGO), capsys)
+    assert "the logo 'logo.svg' is not beside brand.yaml" in said
+    assert f"put the file at {tmp_path / 'brands' / 'ours' / 'logo.svg'}" in said
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"not a picture", SVG[:-8], SVG.replace(b"/>", b">"), b"\x89PNG\r\n\x1a\n", SVG + b" " * 2**20],
+    ids=["empty", "text", "cut off", "not well-formed", "of another kind", "too large"],
+)
+def test_a_broken_logo_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: bytes) -> None:
+    source = brand_beside(tmp_path, LOGO)
+    (tmp_path / "brands" / "ours" / "logo.svg").write_bytes(broken)
+    said = said_of(source, capsys)
+    assert "logo.svg" in said
+    assert "export it again as SVG or PNG" in said
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b'<?xml version="1.0"?>\n<!-- Drawn -->\n<!DOCTYPE svg>\n'])
+def test_a_logo_as_drawing_programs_write_it_is_taken(tmp_path: Path, start: bytes) -> None:
+    source = brand_beside(tmp_path, LOGO)
+    (tmp_path / "brands" / "ours" / "logo.svg").write_bytes(start + SVG + b"\n")
+    assert make_docs.main([str(source), "--out", str(tmp_path / "out"), "--document", "deck"]) == 0
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "brand.yaml"])
+def test_a_file_of_the_brand_that_may_not_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    source = brand_beside(tmp_path, LOGO)
+    (tmp_path / "brands" / "ours" / "logo.svg").write_bytes(SVG)
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)  # an administrator may read everything, so no permission helps
+    said = said_of(source, capsys)
+    assert f"{tmp_path / 'brands' / 'ours' / name}:1:1: error: the file cannot be read: Permission denied" in said
+
+
+def test_an_unknown_brand_gets_the_names_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = brand_beside(tmp_path)
+    (tmp_path / "brands" / "no-brand-yaml").mkdir()
+    said = said_of(source, capsys, "--brand", "theirs")
+    assert "there is no brand 'theirs'" in said
+    assert "fix: choose one of: clinic, ours\n" in said
+
+
+def test_a_brand_under_the_name_of_another_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = said_of(brand_beside(tmp_path, ("id: ours", "id: clinic")), capsys)
+    assert "brand.yaml:3:5: error: the brand's id is 'clinic' and its folder is 'ours'" in said
+
+
+@pytest.mark.parametrize(
+    "imprint", ["{}", "{en: Our {number}}", "{en: 'Our clinic [@paper]'}"], ids=["none", "a number", "a citation"]
+)
+def test_an_imprint_that_cannot_be_printed_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], imprint: str
+) -> None:
+    shipped = "{en: Sample edition of the Facing Pages project. No funding. Not reviewed by a clinician.}"
+    source = brand_beside(tmp_path)
+    brand = tmp_path / "brands" / "ours" / "brand.yaml"
+    text = brand.read_text(encoding="utf-8").partition("publisher:")[0]
+    assert shipped
+    brand.write_text(f"{text}publisher:\n  imprint: {imprint}\n", encoding="utf-8")
+    assert str(brand) in said_of(source, capsys)
+
+
+# --- new
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A sources folder of its own, with the shipped brands."""
+    folder = tmp_path / "sources"
+    shutil.copytree(ROOT / "sources" / "brands", folder / "brands")
+    monkeypatch.setattr(make_docs, "SOURCES", folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["hip-or-knee", "2026", "null", "2026-01-31", "1e5"])
+def test_new_makes_a_comparison_that_builds_at_once(
+    sources: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    out = sources.parent / "out"
+    assert make_docs.main(["new", name]) == 0
+    assert sorted(entry.name for entry in sources.iterdir()) == sorted(["brands", name])
+    words = [] if name == "hip-or-knee" else ["--document", "deck"]
+    assert make_docs.main([name, "--out", str(out), *words]) == 0
+    assert "error" not in capsys.readouterr().err
+    made = json.loads((out / name / "clinic" / "en" / "build.json").read_text(encoding="utf-8"))
+    assert made["comparison"] == name
+    assert made["fit"]["deck.pptx"]["slides"] >= 7
+    for trifold in (fit for file, fit in made["fit"].items() if file.endswith(".pdf")):
+        assert trifold["pages"] == 2
+        assert trifold["short_wording"] == []
+        for panel, fill in trifold["panels"].items():
+            assert panel == "cover" or 0.6 <= fill["used_mm"] / fill["room_mm"] <= 1, (panel, fill)
+
+
+def test_new_refuses_a_name_that_is_taken(sources: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert make_docs.main(["new", "mine"]) == 0
+    before = contents(sources)
+    for name in ("mine", "brands"):
+        capsys.readouterr()
+        assert make_docs.main(["new", name]) == 1
+        said = capsys.readouterr().err
+        assert_one_sentence(said)
+        assert f"sources/{name} is there already; choose another name" in said
+    assert contents(sources) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["Hip", "hip_knee", "-hip", "hip-", "hip--knee", "../hip", "", "hüfte", "a" * 61, "a\n"]
+)
+def test_new_refuses_a_badly_formed_name(sources: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert make_docs.main(["new", name]) == 2
+    said = capsys.readouterr().err
+    assert_one_sentence(said)
+    assert "use letters a-z, digits and hyphens, such as 'hip-or-knee'" in said
+    assert [entry.name for entry in sources.iterdir()] == ["brands"]
