@@ -3,10 +3,11 @@
 The blocks meta, logo, color and typography follow the brand.yml vocabulary; print, contact and publisher are ours.
 """
 
-import re
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
+from lxml import etree
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -14,8 +15,8 @@ from layouts.comparison import Label, Part, Quantity, Slug
 from layouts.complaints import Trees, complaints
 from layouts.palette import Palette
 from layouts.problems import Place, Problem, ProblemError
-from layouts.prose import Prose
-from layouts.tree import parse_tree
+from layouts.prose import Prose, Words
+from layouts.tree import Tree, parse_tree
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Ink = Annotated[float, Field(ge=0, le=100)]
@@ -104,7 +105,7 @@ class Contact(Part):
 class Publisher(Part):
     """The imprint by language tag, and a statement that must stand on every document."""
 
-    imprint: dict[str, Prose]
+    imprint: Annotated[dict[str, Prose], Field(min_length=1)]
     mandatory: dict[str, Prose] = Field(default_factory=dict)
 
 
@@ -134,7 +135,7 @@ def read_brand(name: str, folders: list[FilePath]) -> tuple[Brand, bytes | None]
             brand = parse_brand(_bytes(path), str(path))
             return brand, _logo(brand, path)
     known = sorted(
-        {entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir() if entry.is_dir()}
+        {path.parent.name for folder in folders for path in folder.glob("*/brand.yaml")}
     )
     raise ProblemError(
         [
@@ -154,9 +155,31 @@ def parse_brand(text: bytes, file: str) -> Brand:
     if tree.problems:
         raise ProblemError(tree.problems)
     try:
-        return Brand.model_validate(tree.value)
+        brand = Brand.model_validate(tree.value)
     except ValidationError as error:
         raise ProblemError(complaints(error.errors(include_url=False), Trees(tree, {}))) from None
+    problems = [*_misnamed(brand, tree), *_unprintable(brand, tree)]
+    if problems:
+        raise ProblemError(problems)
+    return brand
+
+
+def _misnamed(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """Documents are written under a brand's id: two brands of one id would write over each other."""
+    folder = FilePath(tree.file).parent.name
+    if folder and brand.id != folder:
+        message = f"the brand's id is '{brand.id}' and its folder is '{folder}'"
+        yield Problem(tree.place(("id",)), "BRD-01", message, f"write 'id: {folder}', or rename the folder")
+
+
+def _unprintable(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """A brand's texts stand in any comparison, so they cannot refer to the numbers or references of one."""
+    for key in ("imprint", "mandatory"):
+        for tag, text in getattr(brand.publisher, key).items():
+            if not all(isinstance(span, Words) for span in text.spans):
+                place = tree.place(("publisher", key, tag))
+                message = "a brand's text refers to a number or a reference, and it has none"
+                yield Problem(place, "BRD-01", message, "write plain words; take out {...} and [@...]")
 
 
 def _bytes(path: FilePath) -> bytes:
@@ -203,6 +226,14 @@ def _logo(brand: Brand, path: FilePath) -> bytes | None:
 def _is_picture(logo: bytes, suffix: str) -> bool:
     if suffix == ".png":
         return logo.startswith(b"\x89PNG\r\n\x1a\n") and logo.rstrip(b"\0")[-12:].startswith(b"\0\0\0\0IEND")
-    return bool(
-        re.match(rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<svg[\s>]", logo, re.DOTALL)
-    ) and logo.rstrip().endswith(b"</svg>")
+    return _is_svg(logo)
+
+
+def _is_svg(logo: bytes) -> bool:
+    """Whether it is well-formed XML with an svg at its top; entities, which could unfold without end, are refused."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(logo, parser)
+    except etree.XMLSyntaxError:
+        return False
+    return root.tag == "{http://www.w3.org/2000/svg}svg" and not list(root.iter(etree.Entity))

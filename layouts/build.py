@@ -134,7 +134,7 @@ def _trifold(
     if shorter:
         short = shorter
         made = render()
-    name = "trifold.pdf" if paper == variant.papers[0] else f"trifold-{paper}.pdf"
+    name = "trifold.pdf" if paper == brand.print.paper[0] else f"trifold-{paper}.pdf"
     files[name] = made.pdf
     ledger[name] = {
         "panels": {

@@ -331,6 +331,46 @@ def test_lines_are_no_wider_than_their_room_and_lose_no_word() -> None:
     assert max(width(line, style) for line in lines) <= 30
 
 
+def test_a_dot_between_two_parts_never_starts_a_line() -> None:
+    lines = wrap("green tea from the hills · cups of the house", 40, Type(11, PALETTE.ink))
+    assert len(lines) > 1
+    assert not any(line.startswith("·") for line in lines)
+
+
+def test_labels_of_all_arrays_have_one_size_even_when_one_is_long() -> None:
+    long = replace(array(70), label="at least 70 of 100 of them had it")
+    drawing = lay_out(replace(ICONS, rows=(IconRow(0, "Tea", (array(41), long)),)), HANDOUT, PALETTE)
+    bold = [a for a in drawing.artists if isinstance(a, Text) and a.get_fontweight() == 700 and a.get_text() != "Tea"]
+    assert len(bold) >= 2
+    assert len({text.get_fontsize() for text in bold}) == 1
+
+
+SIXTY = "A name of exactly sixty letters, as long as a name may be..."
+
+
+@pytest.mark.parametrize(
+    ("spec", "slot"),
+    [
+        (IconRanges(anatomy(), (IconRow(0, SIXTY, (array(0, 100, SIXTY), array(100, 100, SIXTY))),)), PANEL),
+        (
+            IntervalPlot(
+                anatomy(),
+                (IntervalGroup(1, SIXTY, tuple(IntervalRow(SIXTY, n, 0, 0, 9, SIXTY, "0%") for n in (1, 100_000))),),
+                SIXTY,
+            ),
+            PANEL,
+        ),
+        (EvidenceMap(anatomy(), (TrialGroup(0, SIXTY, tuple(Trial(SIXTY, n, str(n)) for n in (1, 100_000))),)), PANEL),
+        (Timeline(anatomy(), (TimelineRow(0, SIXTY, (Step(SIXTY, SIXTY), Step(SIXTY, SIXTY)), SIXTY),)), HANDOUT),
+        (CellPair(anatomy(), (replace(PAIR.bodies[0], labels=(Leader(SIXTY, "nucleus"),)), PAIR.bodies[1])), HANDOUT),
+    ],
+    ids=lambda part: getattr(part, "name", type(part).__name__),
+)
+def test_names_of_sixty_letters_are_wrapped_in_their_room(spec: Spec, slot: Slot) -> None:
+    assert len(SIXTY) == 60
+    assert beyond(lay_out(spec, slot, PALETTE)) == []
+
+
 def test_the_outline_of_empty_icons_has_three_to_one_on_paper() -> None:
     assert contrast(outline_colour(PALETTE), PALETTE.paper) >= 3
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)

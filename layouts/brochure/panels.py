@@ -115,8 +115,8 @@ def _cover(voice: Voice, imprint: Imprint) -> Cover:
 
 
 FIGURE_HEIGHT = {
-    "emblem": 62.0,
-    "icon-ranges": 120.0,
+    "emblem": 44.0,
+    "icon-ranges": 117.0,
     "intervals": 96.0,
     "mechanism": 70.0,
     "evidence-map": 90.0,

@@ -70,7 +70,8 @@ class Canvas:
 
     def type(self, step: float = 0, *, bold: bool = False, colour: str = "") -> Type:
         """Type `step` steps up the scale of 1.25 from the body size, in ink unless told."""
-        return Type(round(self.pt * 1.25**step * 4) / 4, colour or self.palette.ink, bold, self.anatomy.direction)
+        pt = max(round(self.pt * 1.25**step * 4) / 4, self.pt)
+        return Type(pt, colour or self.palette.ink, bold, self.anatomy.direction)
 
     def stroke(self, pt: float) -> float:
         """The weight in points of a line that is `pt` heavy beside type of 11 points."""
@@ -101,8 +102,6 @@ class Canvas:
     def write(self, x: float, top: float, lines: Sequence[str], style: Type, align: Align = "start") -> float:
         """Set lines below `top`, each a text of its own at its true place; return the bottom in mm."""
         for number, line in enumerate(lines):
-            if not line:
-                continue
             baseline = top + style.ascent + number * style.leading
             text = Text(
                 x, baseline, line, color=style.colour, va="baseline", ha=_SIDES[self.anatomy.direction][align],

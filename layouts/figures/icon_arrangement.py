@@ -71,13 +71,11 @@ def label_type(canvas: Canvas, bands: tuple[Band, ...], room: float) -> Type:
 
 
 def captions(canvas: Canvas, bands: tuple[Band, ...], room: float) -> dict[IconArray, Caption]:
-    """Both counts, then the lines about the study; labels take as many lines as the longest, so that rows align."""
+    """Both counts, then the lines about the study."""
     label, body, muted = label_type(canvas, bands, room), canvas.type(), canvas.type(colour=canvas.palette.muted)
-    labels = {array: canvas.lines(array.label, room, label) for array in _arrays(bands)}
-    most = max(len(lines) for lines in labels.values())
     found: dict[IconArray, Caption] = {}
-    for array, lines in labels.items():
-        blocks: Caption = [((*lines, *[""] * (most - len(lines))), label, 0.3 * canvas.em)]
+    for array in _arrays(bands):
+        blocks: Caption = [(canvas.lines(array.label, room, label), label, 0.3 * canvas.em)]
         blocks.append((canvas.lines(array.complement, room, body), body, 0.0))
         for number, line in enumerate(array.lines):
             before = (0.35 if number == 0 else 0.2) * canvas.em
