@@ -188,7 +188,7 @@ def find(name: str) -> Path:
         if (candidate / "comparison.yaml").is_file():
             return candidate
     known = ", ".join(path.parent.name for path in sorted(SOURCES.glob("*/comparison.yaml")))
-    raise StopError(f"there is no comparison '{name}'; under sources/ there are: {known or 'none yet'}")
+    raise StopError(f"there is no comparison {name!r}; under sources/ there are: {known or 'none yet'}")
 
 
 def _shown(path: Path) -> str:
@@ -222,6 +222,7 @@ def _prepare(out: Path) -> None:
             pass
 
     _written(touch, out, ELSEWHERE)
+    _lock(out)  # its package is needed last: that it is missing is said first
 
 
 def _written(write: Callable[[], None], target: Path, elsewhere: str) -> None:
@@ -369,7 +370,7 @@ def exchange(first: Path, second: Path) -> bool:
 def start(name: str) -> int:
     """Copies the starter to sources/NAME, under its own name."""
     if not NAME.fullmatch(name) or len(name) > 60:
-        raise UsageError(f"'{name}' is no name: use letters a-z, digits and hyphens, such as 'hip-or-knee'")
+        raise UsageError(f"{name!r} is no name: use letters a-z, digits and hyphens, such as 'hip-or-knee'")
     target = SOURCES / name
     if target.exists() or name == "brands":
         raise StopError(f"sources/{name} is there already; choose another name")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
-from lxml import etree
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -134,9 +133,7 @@ def read_brand(name: str, folders: list[FilePath]) -> tuple[Brand, bytes | None]
         if path.is_file():
             brand = parse_brand(_bytes(path), str(path))
             return brand, _logo(brand, path)
-    known = sorted(
-        {path.parent.name for folder in folders for path in folder.glob("*/brand.yaml")}
-    )
+    known = sorted({path.parent.name for folder in folders for path in folder.glob("*/brand.yaml")})
     raise ProblemError(
         [
             Problem(
@@ -231,6 +228,8 @@ def _is_picture(logo: bytes, suffix: str) -> bool:
 
 def _is_svg(logo: bytes) -> bool:
     """Whether it is well-formed XML with an svg at its top; entities, which could unfold without end, are refused."""
+    from lxml import etree  # here: only a brand with an SVG needs it
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(logo, parser)

@@ -73,7 +73,7 @@ class Arm(Part):
     description: Prose
     mechanism: Prose
     experience: Prose
-    indications: Prose | NotRecorded
+    indications: NotRecorded | Prose
     boxed_warnings: tuple[Prose, ...] | NotRecorded
     products: Annotated[tuple[Product, ...], Field(min_length=1)]
     drawing: Drawing = Drawing()
@@ -110,8 +110,8 @@ class Outcome(Part):
     direction: Literal["benefit", "harm"]
     severity: Literal["mild", "moderate", "severe", "life-threatening", "varies"]
     meaning: Prose
-    population: Prose | NotRecorded
-    time_frame: Prose | NotRecorded
+    population: NotRecorded | Prose
+    time_frame: NotRecorded | Prose
     per: Literal[100, 1000] = 100
     comparison: Literal["head-to-head", "within-study", "cross-trial", "single-arm"]
     certainty: Literal["high", "moderate", "low", "very low"]
@@ -547,7 +547,7 @@ class EvidenceMap(Worded):
 
 class TimelineStep(Part):
     label: Label
-    duration: Prose | NotRecorded
+    duration: NotRecorded | Prose
 
 
 class TimelineRow(Part):
@@ -653,7 +653,7 @@ class Edition(Part):
 class Governance(Part):
     """Who made it, with what money and interests, and how the evidence was found."""
 
-    authors: Prose | NotRecorded
+    authors: NotRecorded | Prose
     funding: Prose
     interests: Prose
     method: Prose

@@ -66,7 +66,7 @@ def _told_path(error: ErrorDetails, value: Any) -> Path:
         return (*path, error["loc"][-1])
     if kind.startswith("union_tag") and context["discriminator"].startswith("'"):
         key = context["discriminator"].strip("'")
-        return (*path, *(get_close_matches(key, given, n=1) or [key]))
+        return (*path, *(get_close_matches(key, given, n=1, cutoff=0.75) or [key]))
     if kind == "table":
         return (*path, "rows", context["row"] - 1)
     if kind == "one_kind":

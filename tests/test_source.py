@@ -163,6 +163,14 @@ def test_the_wrist_comparison_says_that_it_is_a_test() -> None:
     assert all(work.title == "not recorded" or work.title.startswith("Test") for work in comparison.references)
 
 
+def test_not_recorded_is_never_taken_for_a_text() -> None:
+    comparison = parse_source(WRIST).comparison
+    texts = [value.source for _, value in walk(comparison) if isinstance(value, Prose)]
+    assert "not recorded" not in texts
+    assert comparison.arms[1].indications == "not recorded"
+    assert comparison.outcome("tear").population == "not recorded"
+
+
 # --- every problem at once
 
 
