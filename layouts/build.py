@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import PurePath
 
 from layouts import __version__
 from layouts.blocks import Imprint
@@ -14,8 +15,8 @@ from layouts.comparison import Audience, Comparison
 from layouts.deck import slides
 from layouts.figures.plans import plan_figure
 from layouts.figures.specs import Figure, Slot
-from layouts.language import Language, language
-from layouts.problems import Problem, ProblemError, errors
+from layouts.language import Language, language, languages
+from layouts.problems import Place, Problem, ProblemError, errors
 from layouts.source import Source
 from layouts.wording import Voice
 
@@ -45,6 +46,7 @@ def make_variant(source: Source, variant: Variant, progress: Progress = lambda s
     """Every document of one variant; raises ProblemError when any of them is not fit to print."""
     from layouts.checks.source_rules import check_source
 
+    _check_language(source, variant.language)
     comparison, tongue = source.comparison, language(variant.language)
     problems = check_source(source)
     if errors(problems):
@@ -63,6 +65,12 @@ def make_variant(source: Source, variant: Variant, progress: Progress = lambda s
         raise ProblemError(problems)
     files["build.json"] = _manifest(comparison, variant, files, ledger, problems)
     return Built(files, tuple(problems))
+
+
+def _check_language(source: Source, tag: str) -> None:
+    if tag not in languages():
+        message, fix = f"there are no fixed words in '{tag}'", f"choose one of: {', '.join(languages())}"
+        raise ProblemError([Problem(source.place(("language",)), "SRC-02", message, fix)])
 
 
 def _imprint(comparison: Comparison, brand: Brand, tongue: Language) -> Imprint:
@@ -115,27 +123,25 @@ def _trifold(
     ledger: dict[str, object],
 ) -> list[Problem]:
     """The tri-fold on one paper. Panels that are too full take their sections' short wording; then it is a problem."""
-    from layouts.brochure.pdf import Trifold, render_trifold
+    from layouts.brochure.pdf import Typeset, typeset_trifold
 
     brand, comparison = variant.brand, source.comparison
     voice = _voice(comparison, language(variant.language), "patient")
     sheet = sheets.roll_fold(paper, sheets.SHORTENING[paper] or brand.print.flap_shortening)
-    short: frozenset[str] = frozenset()
     figures: dict[str, Figure] = {}
 
-    def render() -> Trifold:
+    def typeset(short: frozenset[str]) -> Typeset:
         text = panels.plan_trifold(voice, imprint, short)
         slots = panels.figure_slots(text, sheet, voice)
         figures.update(_draw({id: slot for id, slot in slots.items() if id not in figures}, source, voice, brand))
-        return render_trifold(text, sheet, brand.palette, figures, comparison.edition)
+        return typeset_trifold(text, sheet, brand.palette, figures, comparison.edition)
 
-    made = render()
-    shorter = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
-    if shorter:
-        short = shorter
-        made = render()
+    made = typeset(frozenset())
+    short = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
+    if short:
+        made = typeset(short)
     name = "trifold.pdf" if paper == brand.print.paper[0] else f"trifold-{paper}.pdf"
-    files[name] = made.pdf
+    files[name] = made.pdf()
     ledger[name] = {
         "panels": {
             fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in made.fills
@@ -143,7 +149,7 @@ def _trifold(
         "short_wording": sorted(short),
         "pages": made.pages,
     }
-    return panels.fit_problems(source, made.fills, made.pages, made.warnings, name, variant.language)
+    return panels.fit_problems(source, made.fills, made.pages, tuple(made.warnings), name, variant.language)
 
 
 def _deck(
@@ -182,7 +188,12 @@ def _manifest(
         },
         "fit": ledger,
         "problems": [
-            {"place": str(p.place), "rule": p.rule, "severity": p.severity, "message": p.message} for p in problems
+            {"place": _place(p.place), "rule": p.rule, "severity": p.severity, "message": p.message} for p in problems
         ],
     }
     return (json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _place(place: Place) -> str:
+    """File name, line and column; the folder is this machine's business."""
+    return str(replace(place, file=PurePath(place.file).name))

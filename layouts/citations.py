@@ -32,12 +32,13 @@ def number_works(comparison: Comparison) -> Numbering:
 
 
 def _reading_order(comparison: Comparison) -> Iterator[Any]:
-    """Patient sections in panel order, clinician sections in slide order, then all the rest."""
+    """Patient sections in panel order, clinician sections in slide order, the cover's figure, then all the rest."""
     trifold = comparison.documents.trifold
     panels = (*trifold.flap, *trifold.inside_1, *trifold.inside_2, *trifold.inside_3, *trifold.back)
     yield from (comparison.section(key).patient for key in panels)
     slides = [slide.section for part in comparison.documents.deck for slide in part.slides if slide.section]
     yield from (comparison.section(key).clinician for key in slides)
+    yield PlaceFigure(figure=comparison.cover_figure)
     yield comparison
 
 
@@ -113,6 +114,8 @@ def full_reference(work: CitedWork, language: Language) -> str:
     parts = [_authors(work, language), _title(work, language)]
     if work.container_title != "not recorded":
         parts.append(work.container_title)
+    if work.publisher:
+        parts.append(work.publisher)
     parts += [_issue(work, language), *identifiers(work)]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts)
 

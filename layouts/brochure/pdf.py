@@ -30,19 +30,30 @@ FONTS = {
 
 
 @dataclass(frozen=True)
-class Trifold:
-    """A finished tri-fold, or what stands in its way."""
+class Typeset:
+    """A tri-fold on its pages, not yet written: how full its panels are, and what WeasyPrint warned of."""
 
-    pdf: bytes
+    document: Document
     fills: tuple[Fill, ...]
-    pages: int
-    warnings: tuple[str, ...]
+    warnings: list[str]
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
+
+    def pdf(self) -> bytes:
+        """The file's bytes; warnings on the way are added to `warnings`."""
+        with _Warnings(self.warnings):
+            written: bytes = self.document.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=b"facing-pages", custom_metadata=False
+            )
+        return written
 
 
-def render_trifold(
+def typeset_trifold(
     text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
-) -> Trifold:
-    """The tri-fold's bytes, its figures placed by id at their own size. Every warning of WeasyPrint is handed back."""
+) -> Typeset:
+    """Sets the tri-fold's pages, its figures by id at their own size. Every warning of WeasyPrint is handed back."""
     html = _template().render(
         text=text,
         sheet=sheet,
@@ -55,13 +66,11 @@ def render_trifold(
         alts={id: figure.alt for id, figure in figures.items()},
         slots={id: figure.slot for id, figure in figures.items()},
     )
-    with _Warnings() as warnings:
-        document = HTML(
-            string=html, base_url="page:/", url_fetcher=_Shelf({id: figure.svg for id, figure in figures.items()})
-        ).render()
-        fills = tuple(_fills(document, sheet, text))
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"facing-pages", custom_metadata=False)
-    return Trifold(pdf, fills, len(document.pages), tuple(warnings.messages))
+    drawings = {id: figure.svg for id, figure in figures.items()}
+    warnings: list[str] = []
+    with _Warnings(warnings):
+        document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render()
+    return Typeset(document, tuple(_fills(document, sheet, text)), warnings)
 
 
 @cache
@@ -103,9 +112,9 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
 class _Warnings(logging.Handler):
     """Collects what WeasyPrint logs, for the length of a with block."""
 
-    def __init__(self) -> None:
+    def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.messages = messages
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
