@@ -87,7 +87,7 @@ class Study(Part):
     arm: Slug
     product: Slug
     n: People | NotRecorded
-    design: Literal["randomised", "single-arm", "pooled-label", "registry", "case-series", "laboratory"]
+    design: Literal["randomised", "single-arm", "pooled-label", "meta-analysis", "registry", "case-series", "laboratory"]
     population: Label
     population_short: Label | None = None
     scales: tuple[Label, ...] = ()

@@ -200,7 +200,7 @@ class Pen:
     """Where and how large a content stream writes: the page's matrix, the text's, and the size of the font."""
 
     page: pikepdf.Matrix
-    text: pikepdf.Matrix = pikepdf.Matrix()
+    text: pikepdf.Matrix
     size: float = 0.0
 
     def moved(self, operator: str, operands: Any) -> "Pen":
@@ -225,7 +225,7 @@ def matrix(numbers: Any) -> pikepdf.Matrix:
 
 def type_sizes(page: Any, start: pikepdf.Matrix | None = None) -> Iterator[float]:
     """The size in points of every piece of text of a page or form."""
-    pen, kept = Pen(start or pikepdf.Matrix()), []
+    pen, kept = Pen(start or pikepdf.Matrix(), pikepdf.Matrix()), []
     for operands, operation in pikepdf.parse_content_stream(page):
         operator = str(operation)
         if operator == "q":

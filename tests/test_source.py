@@ -370,7 +370,7 @@ def judge(files: Files) -> None:
         assert problem.place.column >= 1
         assert problem.message
         assert problem.fix
-        assert problem.rule in ("SRC-01", "SRC-02", "SRC-03", "BAL-01", "NUM-01", "NUM-08")
+        assert problem.rule in ("SRC-01", "SRC-02", "SRC-03", "SRC-04", "BAL-01", "NUM-01", "NUM-08")
 
 
 def assert_printable(source: Source) -> None:

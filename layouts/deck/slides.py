@@ -88,11 +88,11 @@ def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePl
         part=part,
         role=role,
         title=setting.voice.text(passage.heading),
-        body=() if role == "comparison" else tuple(_points(blocks)),
+        body=tuple(_points(blocks)) if figure is None and grid is None else (),
         columns=_columns(grid, setting.voice) if role == "comparison" and isinstance(grid, Grid) else (),
         grid=_table(grid) if role != "comparison" else None,
         figure=figure.id if figure else None,
-        source=_source_line(passage, figure, setting.voice),
+        source=_source_line(passage, blocks, setting.voice),
         notes=_notes(passage, setting.voice),
     )
 
@@ -132,13 +132,13 @@ def _table(grid: Grid | Pairs | None) -> Grid | None:
     return grid
 
 
-def _source_line(passage: Passage, figure: Picture | None, voice: Voice) -> str:
-    """Short references of the slide, its figure's caveat before them; numbers alone where there are many."""
+def _source_line(passage: Passage, blocks: tuple[Printed, ...], voice: Voice) -> str:
+    """Short references of the slide, its caveats before them; numbers alone where there are many."""
     comparison = voice.comparison
     keys = cited_keys(comparison, (passage.heading, passage.full))
     works = {work.id: work for work in comparison.references}
     marks = voice.mark_keys(keys, _unchecked(comparison, keys))
-    parts = [note.text for note in figure.notes] if figure else []
+    parts = list(_caveats(blocks))
     if keys:
         names = [
             f"[{mark}] {short_reference(works[key], voice.language).rstrip('.')}"
@@ -151,6 +151,16 @@ def _source_line(passage: Passage, figure: Picture | None, voice: Voice) -> str:
     if any(mark.endswith("†") for mark in marks):
         parts.append(voice.language.word("document.check-source"))
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
+
+
+def _caveats(blocks: tuple[Printed, ...]) -> Iterable[str]:
+    """What stands under a figure or a table beside its sources; on a text slide such lines are part of the body."""
+    if any(isinstance(block, Picture | Grid | Pairs) for block in blocks):
+        for block in blocks:
+            if isinstance(block, Picture):
+                yield from (note.text for note in block.notes)
+            elif isinstance(block, Small):
+                yield from (line.text for line in block.lines)
 
 
 def _unchecked(comparison: Comparison, keys: Iterable[str]) -> set[str]:

@@ -192,7 +192,8 @@ def _plan_intervals(figure: model.IntervalPlot, voice: Voice) -> IntervalPlot:
     groups = []
     for index, arm in enumerate(voice.comparison.arms):
         rows = tuple(_interval_row(e, voice) for e in chosen if voice.comparison.study(e.study).arm == arm.id)
-        groups.append(IntervalGroup(index, arm.name, rows, voice.language.word("figure.no-study")))
+        if rows:  # a plot may be about one trial; whether both arms must be shown is a rule's question
+            groups.append(IntervalGroup(index, arm.name, rows))
     anatomy = _anatomy(figure, voice, _intervals_alt(figure, chosen, voice))
     ticks = tuple(voice.language.number(tick) for tick in (0, 25, 50, 75, 100))
     axis = voice.language.word("figure.axis")
