@@ -213,7 +213,7 @@ def _drawn(c: Comparison, where: Where) -> Iterator[Problem]:
 
 
 def _backwards(c: Comparison, where: Where) -> Iterator[Problem]:
-    """Ranges whose ends changed places, and intervals that do not hold their own number: slips of copying."""
+    """Ranges whose ends changed places, and intervals beside their own percentage: slips of copying."""
     swap = "put the lower number at 'low' and the higher at 'high'"
     for i, estimate in enumerate(c.estimates):
         if estimate.interval == "not recorded":
@@ -222,21 +222,13 @@ def _backwards(c: Comparison, where: Where) -> Iterator[Problem]:
         place = where(("estimates", i, "interval"))
         if low > high:
             yield Problem(place, "SRC-04", f"the interval runs backwards, from {low:g} to {high:g}", swap)
-        elif not low - 1 < percent < high + 1:  # bounds may be rounded to whole per cent
+        elif not estimate.counted and not low - 1 < percent < high + 1:  # bounds may be rounded to whole per cent
             message = f"the interval from {low:g} to {high:g} does not hold its own {percent:.3g} per cent"
             yield Problem(place, "SRC-04", message, "copy the number and its interval from the source once more")
     for i, fact in enumerate(c.facts):
         if fact.low is not None and fact.high is not None and fact.low > fact.high:
             message = f"the range runs backwards, from {fact.low:g} to {fact.high:g}"
             yield Problem(where(("facts", i, "low")), "SRC-04", message, swap)
-    rates = {estimate.id: estimate.rate for estimate in c.estimates}
-    for i, figure in enumerate(c.figures):
-        for arm, pair in figure.arms.items() if isinstance(figure, IconRanges) else ():
-            if {pair.low, pair.high} <= rates.keys() and rates[pair.low] > rates[pair.high]:
-                message = f"'{pair.low}' is higher than '{pair.high}'"
-                yield Problem(
-                    where(("figures", i, "arms", arm, "low")), "SRC-04", message, "let 'low' and 'high' change places"
-                )
 
 
 def _estimate_paths(figure: Figure) -> Iterator[tuple[Path, str]]:

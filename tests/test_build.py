@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
+import pptx
 import pytest
 from lxml import etree
 from weasyprint.urls import FatalURLFetchingError
@@ -346,6 +347,15 @@ def test_an_overfull_slide_is_an_error_with_its_title_and_points() -> None:
     full = f"clinician: {{heading: All of it, full: ['{LONG}']}}"
     [said] = refusal(source_of(MINIMAL, (talk, full)), "deck")
     assert re.search(r"the body of the slide 'All of it' is \d+ pt too high \[PPT-08\]", said)
+
+
+def test_slides_that_share_a_title_are_told_apart() -> None:
+    once = "slides: [{section: all, layout: text}]"
+    twice = (once, "slides: [{section: all, layout: text}, {section: all, layout: closing}]")
+    deck = pptx.Presentation(io.BytesIO(build(source_of(MINIMAL, twice), "deck").files["deck.pptx"]))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert len(set(titles)) == 2
+    assert all("All of it" in title for title in titles)
 
 
 # --- what the typesetter warns of

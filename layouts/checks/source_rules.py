@@ -1,86 +1,66 @@
-"""Rules on the source: what prose may say, and what a number needs."""
+"""The rules of truth, collected: what texts may say, what a number needs, and what every document has to tell."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from layouts.citations import number_works
-from layouts.comparison import Comparison, walk
-from layouts.language import language
-from layouts.problems import Problem, Severity
-from layouts.prose import Prose
+from layouts.checks import balance, citing, disclosure, numbers, reading
+from layouts.checks.proof import Proof
+from layouts.problems import Problem
 from layouts.source import Source
 
-# What people may have read is quoted as it was met; time frames and dates are no statistics.
-EXEMPT = {"heard", "time_frame", "governance", "edition"}
+RULES: tuple[Callable[[Proof], Iterator[Problem]], ...] = (
+    balance.both_told,
+    balance.lowest_and_highest,
+    balance.safety_words,
+    balance.comparative_claims,
+    balance.caveat_beside,
+    balance.status_beside,
+    balance.whole_decision,
+    balance.boxed_warnings,
+    numbers.typed_statistics,
+    numbers.one_denominator,
+    numbers.whom_and_when,
+    numbers.one_in_x,
+    numbers.relative_with_absolute,
+    numbers.frequency_with_number,
+    numbers.how_many_people,
+    numbers.certainty_words,
+    citing.unused_references,
+    citing.cited_claims,
+    citing.unknown_parts,
+    citing.unchecked_numbers,
+    citing.author_notes,
+    citing.out_of_date,
+    citing.laboratory_apart,
+    reading.school_grade,
+    reading.defined_terms,
+    reading.key_points,
+    disclosure.edition_dates,
+    disclosure.money_and_interests,
+    disclosure.disclosures_first,
+    disclosure.whom_to_call,
+    disclosure.sign_offs,
+)
+# What a source alone cannot decide: rule, and why.
+NOT_RUN = (
+    ("BAL-02", "words, items and area of each arm are measured on finished pages; here only the choice of studies"),
+    ("BAL-03", "size, contrast and place of harms and benefits are measured on finished pages"),
+    ("NUM-03", "whether population and time frame are printed beside a figure is seen on finished pages"),
+    ("NUM-11", "axes and equal values in table, figure, alt text and notes are compared on finished files"),
+    ("CIT-02", "whether a reference exists is not looked up: nothing here uses a network"),
+    ("CIT-04", "whether the kind of study is printed beside each number is seen on finished pages"),
+    ("READ-04", "passive sentences and direct calls to action need a person; a word list would mostly be wrong"),
+    ("DIS-01", "the contact is the brand's; the deck's review date is seen on finished slides"),
+    ("DIS-03", "a speaker's relationships have no field in a source: the slide prints ruled lines for them"),
+    ("DIS-04", "the number to call is the brand's, or a ruled line"),
+    ("DIS-05", "what people judge is theirs to sign: two PEMAT raters, a clinical and a patient reviewer"),
+)
 
 
 def check_source(source: Source) -> list[Problem]:
-    """Every rule that needs nothing but the source."""
-    return [*typed_statistics(source), *unchecked_numbers(source), *unknown_parts(source), *unused_references(source)]
-
-
-def typed_statistics(source: Source) -> Iterator[Problem]:
-    """NUM-01: prose never holds a typed statistic (IPDAS C2: every number has a citation)."""
-    pattern = language(source.comparison.language).pattern("rules.statistic")
-    for path, value in walk(source.comparison):
-        if not isinstance(value, Prose) or EXEMPT & set(path):
-            continue
-        found = pattern.search(re.sub(r"(?<=[A-Za-z])[-\u2010-\u2015]?\d+", "", value.words))
-        if found:
-            yield Problem(
-                source.place(path),
-                "NUM-01",
-                f"'{found[0].strip()}' is a number typed into prose",
-                "make it an estimate or a fact with its record and source, and write {its-id} here",
-            )
-
-
-def _state(comparison: Comparison) -> bool:
-    return comparison.edition.status == "approved"
-
-
-def unchecked_numbers(source: Source) -> Iterator[Problem]:
-    """CIT-02: an approved edition prints no number whose primary source nobody has checked."""
-    if not _state(source.comparison):
-        return
-    for name in ("estimates", "facts"):
-        for index, item in enumerate(getattr(source.comparison, name)):
-            if item.print_advice == "check-primary-before-print" and not item.checked:
-                yield Problem(
-                    source.place((name, index)),
-                    "CIT-02",
-                    f"'{item.id}' still waits for a check of its source",
-                    "add 'checked: {by, on}', or set the edition's status to draft",
-                )
-
-
-def unknown_parts(source: Source) -> Iterator[Problem]:
-    """CIT-02: references lack parts: one warning a part in a draft, an error in an approved edition."""
-    severity: Severity = "error" if _state(source.comparison) else "warning"
-    for part in ("title", "author", "issued", "container_title"):
-        lacking = [i for i, work in enumerate(source.comparison.references) if getattr(work, part) == "not recorded"]
-        if lacking:
-            place = source.place(("references", lacking[0]))
-            names = ", ".join(source.comparison.references[i].id for i in lacking[:4])
-            more = f" and {len(lacking) - 4} more" if len(lacking) > 4 else ""
-            yield Problem(
-                place,
-                "CIT-02",
-                f"{part.replace('_', '-')} is not recorded for {names}{more}",
-                "look it up in the source itself; never fill it in by guess",
-                severity,
-            )
-
-
-def unused_references(source: Source) -> Iterator[Problem]:
-    """CIT-01: a listed reference that nothing cites."""
-    used = number_works(source.comparison)
-    for index, work in enumerate(source.comparison.references):
-        if work.id not in used:
-            yield Problem(
-                source.place(("references", index)),
-                "CIT-01",
-                f"nothing cites the reference '{work.id}'",
-                "cite it, or remove it",
-                "warning",
-            )
+    """Every rule that needs nothing but the source. An approved edition accepts no warning."""
+    proof = Proof(source)
+    found = [problem for rule in RULES for problem in rule(proof)]
+    if source.comparison.edition.status == "approved":
+        return [replace(problem, severity="error") for problem in found]
+    return found

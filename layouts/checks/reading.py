@@ -1,0 +1,221 @@
+"""READ: whether patients can read it: grade, sentences, terms explained where they stand, key points, what to do."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+from statistics import mean, median
+from typing import Any
+
+from layouts.checks.proof import PANELS, Part, Proof, Spot
+from layouts.comparison import AskQuestions, Bullets, Path, walk
+from layouts.problems import Problem
+
+TRIFOLD: Path = ("documents", "trifold")
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*")
+PLAIN = "word"  # stands for a term that the reader is told
+WARN, REFUSE = 8.0, 10.0  # school grades
+LONG, TOO_LONG, AVERAGE = 25, 35, 15  # words of a sentence
+FEWEST_WORDS, FEWEST_SENTENCES = 100, 10
+SHORTEST = 4  # words; what is shorter is a label
+WORST = 5  # sentences told
+POINTS = range(3, 6)
+
+
+# --- READ-01, READ-02, READ-06 ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence with its words and their syllables, and the panel's section that it stands in."""
+
+    text: str
+    syllables: tuple[int, ...]
+    path: Path
+
+    @property
+    def grade(self) -> float:
+        return flesch_kincaid([self])
+
+
+def flesch_kincaid(scored: Iterable[Scored]) -> float:
+    """School grade = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid and others 1975)."""
+    listed = list(scored)
+    words = sum(len(s.syllables) for s in listed)
+    return 0.39 * words / len(listed) + 11.8 * sum(sum(s.syllables) for s in listed) / words - 15.59
+
+
+def smog(scored: Iterable[Scored]) -> float:
+    """School grade = 1.043 sqrt(30 words of three and more syllables/sentence) + 3.1291 (McLaughlin 1969)."""
+    listed = list(scored)
+    long = sum(count >= 3 for s in listed for count in s.syllables)
+    return 1.043 * sqrt(30 * long / len(listed)) + 3.1291
+
+
+def school_grade(proof: Proof) -> Iterator[Problem]:
+    """READ-01, READ-02: the tri-fold reads at grade 8 or below, in sentences of up to 25 words.
+
+    AMA and NIH: sixth to eighth grade; AHRQ Health Literacy Toolkit, tool 11: two formulas, never a formula alone. Words
+    that the glossary explains, and the arms' names, count as short. Fragments of less than four words are labels.
+    READ-06: an English formula is for English only, and a short text has no grade.
+    """
+    if proof.comparison.language.partition("-")[0] != "en":
+        message = f"the tri-fold is not scored: there is no formula here for '{proof.comparison.language}'"
+        yield proof.problem(TRIFOLD, "READ-06", message, "let readers of that language try it", "warning")
+        return
+    scored = list(_scored(proof))
+    words = sum(len(s.syllables) for s in scored)
+    if words < FEWEST_WORDS or len(scored) < FEWEST_SENTENCES:
+        message = f"the tri-fold is not scored: {words} words in {len(scored)} sentences are too few"
+        yield proof.problem(TRIFOLD, "READ-06", message, "let readers try it", "warning")
+        return
+    yield from _grade(proof, scored)
+    yield from _lengths(proof, scored)
+
+
+def _grade(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
+    grades = flesch_kincaid(scored), smog(scored)
+    grade = median(grades)
+    if grade > WARN:
+        worst = sorted(scored, key=lambda s: s.grade, reverse=True)[:WORST]
+        message = (
+            f"the tri-fold reads at school grade {grade:.1f} (Flesch-Kincaid {grades[0]:.1f}, SMOG {grades[1]:.1f})"
+        )
+        fix = "shorten sentences and words, the hardest first: " + " / ".join(s.text for s in worst)
+        yield proof.problem(worst[0].path, "READ-01", message, fix, "error" if grade > REFUSE else "warning")
+
+
+def _lengths(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
+    average = mean(len(s.syllables) for s in scored)
+    if average > AVERAGE:
+        message = f"the tri-fold's sentences have {average:.0f} words on average"
+        yield proof.problem(TRIFOLD, "READ-02", message, f"stay below {AVERAGE}", "warning")
+    for sentence in scored:
+        length = len(sentence.syllables)
+        if length > LONG:
+            message = f"a sentence has {length} words: '{sentence.text[:60]}...'"
+            severity = "error" if length > TOO_LONG else "warning"
+            yield proof.problem(sentence.path, "READ-02", message, "make two of it", severity)
+
+
+def _scored(proof: Proof) -> Iterator[Scored]:
+    """The tri-fold's sentences, in the wording that is shorter where a section has two."""
+    short = {spot.name: spot for spot in proof.panels}  # the short wording comes after the full one
+    neutral = _neutral(proof)
+    for spot in short.values():
+        for part in spot.parts:
+            for line in part.lines:
+                for sentence in re.split(r"(?<=[.!?:;])\s+", line):
+                    words = WORD.findall(neutral.sub(PLAIN, sentence))
+                    if len(words) >= SHORTEST:
+                        yield Scored(sentence, tuple(syllables(word) for word in words), part.path)
+
+
+def _neutral(proof: Proof) -> re.Pattern[str]:
+    """The terms of the glossary and the names of the arms, singular and plural."""
+    comparison = proof.comparison
+    names = [term.term for term in comparison.glossary] + [n for arm in comparison.arms for n in (arm.name, arm.short)]
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _hyphens() -> Any:
+    import pyphen  # type: ignore[import-untyped]  # here: it loads slowly
+
+    return pyphen.Pyphen(lang="en_US", left=1, right=1)
+
+
+@cache
+def syllables(word: str) -> int:
+    """How many syllables an English word has: the parts it may be divided into, and a number has one."""
+    return 1 if word[0].isdigit() else len(_hyphens().positions(word.casefold())) + 1
+
+
+# --- READ-03 ---------------------------------------------------------------------------------------------------------
+
+
+def defined_terms(proof: Proof) -> Iterator[Problem]:
+    """READ-03: an acronym is explained where the tri-fold's reader first meets it, or in its glossary (PEMAT item 4).
+
+    The arms' names are what the whole paper is about; countries need no explanation.
+    """
+    told: set[str] = set()
+    for variant in ("full", "short"):
+        spots = [s for s in proof.panels if s.variant == variant or not _has(proof, s.name, variant)]
+        glossary = any("glossary" in proof.places(spot.parts) for spot in spots)
+        seen = {term.term for term in proof.comparison.glossary} if glossary else set[str]()
+        for spot in spots:
+            for part in spot.parts:
+                for path, acronym in _undefined(proof, part, seen):
+                    if acronym not in told:
+                        told.add(acronym)
+                        message = f"{spot.name}{spot.wording} uses '{acronym}' and does not explain it"
+                        fix = f"explain it there: '{acronym}, a ...', or write the plain words"
+                        yield proof.problem(path, "READ-03", message, fix)
+
+
+def _has(proof: Proof, name: str, variant: str) -> bool:
+    return any(spot.name == name and spot.variant == variant for spot in proof.panels)
+
+
+def _undefined(proof: Proof, part: Part, seen: set[str]) -> Iterator[tuple[Path, str]]:
+    """The acronyms of a section that are new and not explained in the line they stand in."""
+    names = list(proof.names.values())
+    for line in part.lines:
+        for found in proof.pattern("acronym").finditer(line):
+            acronym = found[0]
+            named = any(name.fullmatch(acronym) for name in names) or proof.pattern("acronym-known").fullmatch(acronym)
+            if acronym in seen or named:
+                continue
+            seen.add(acronym)
+            if not _explained(acronym, line):
+                yield part.path, acronym
+
+
+def _explained(acronym: str, line: str) -> bool:
+    """Whether a line explains an acronym: 'X, a ...', 'X (...)', '... (X)', 'X is ...', 'X: ...', 'called X'."""
+    after = re.search(rf"{re.escape(acronym)}(?:\s*\(|,|:|\s+(?:is|are|means|affects?|stands?)\b)", line)
+    return bool(after or re.search(rf"(?:\(|\bcalled\s+(?:an?\s+)?){re.escape(acronym)}", line))
+
+
+# --- READ-05 ---------------------------------------------------------------------------------------------------------
+
+
+def key_points(proof: Proof) -> Iterator[Problem]:
+    """READ-05: three to five key points come first, and there are actions with steps and questions to take along.
+
+    AHRQ PEMAT-P items 9, 11 and 20 to 23; most leaflets lack the summary and the tool.
+    """
+    for spot in proof.panels:
+        if spot.parts and spot.path[-1] == next(iter(PANELS)):
+            counts = [len(v.bullets) for _, v in walk(spot.parts[0].blocks) if isinstance(v, Bullets)]
+            if not any(count in POINTS for count in counts):
+                message = f"{spot.name}{spot.wording} does not begin with three to five key points"
+                fix = "begin with a section of 3 to 5 bullets that stand on their own"
+                yield proof.problem(spot.parts[0].path, "READ-05", message, fix)
+    if not any(action.steps for action in proof.comparison.actions):
+        message = "no action is divided into steps"
+        yield proof.problem(("actions",), "READ-05", message, "add 'steps:' to an action")
+    if not proof.on_every_wording(_asks):
+        message = "the tri-fold, in one of its wordings or in all, has no questions to take along"
+        yield proof.problem(TRIFOLD, "READ-05", message, "add '- questions: [...]' to a section")
+    yield from _headings(proof)
+
+
+def _asks(spot: Spot) -> bool:
+    return any(isinstance(value, AskQuestions) for part in spot.parts for _, value in walk(part.blocks))
+
+
+def _headings(proof: Proof) -> Iterator[Problem]:
+    for index, section in enumerate(proof.comparison.sections):
+        if section.patient and proof.pattern("empty-heading").fullmatch(section.patient.heading.words.strip(" .:")):
+            message = f"the heading '{section.patient.heading.words}' tells nothing"
+            path: Path = ("sections", index, "patient", "heading")
+            yield proof.problem(path, "READ-05", message, "say in it what the section says", "warning")
+    for path, sentence in proof.sentences:
+        found = proof.pattern("calculate").search(sentence.text)
+        if found and "patient" in path:
+            message = f"'{found[0]}' asks the reader to calculate"
+            yield proof.problem(path, "READ-05", message, "give the result", "warning")
