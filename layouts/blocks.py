@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from layouts.citations import cited_keys, full_reference, short_reference, used_works
+from layouts.citations import full_reference, keys_to_check, short_reference, used_works
 from layouts.comparison import (
     AskQuestions,
     Block,
@@ -224,16 +224,8 @@ def _references(setting: Setting) -> list[Printed]:
     voice = setting.voice
     works = used_works(voice.comparison, voice.numbering, setting.cited_by)
     entries = tuple((number, short_reference(work, voice.language)) for number, work in works)
-    note = voice.language.word("document.check-source") if _any_unchecked(setting) else ""
+    note = voice.language.word("document.check-source") if keys_to_check(voice.comparison, setting.cited_by) else ""
     return [Works(voice.language.word("document.references-short"), entries, note)]
-
-
-def _any_unchecked(setting: Setting) -> bool:
-    keys = set(cited_keys(setting.voice.comparison, setting.cited_by))
-    return any(
-        item.source in keys and item.print_advice == "check-primary-before-print" and not item.checked
-        for item in setting.voice.comparison.numbers
-    )
 
 
 def full_references(setting: Setting) -> Works:
@@ -280,9 +272,15 @@ def _imprint(setting: Setting) -> list[Printed]:
         ("updates", voice.text(edition.update_policy)),
     ]
     text = " ".join(line.text for line in (setting.imprint.publisher, *setting.imprint.mandatory))
-    text += "".join(f" {word('document.' + key)}: {value.rstrip('.')}." for key, value in named)
+    fresh = ((key, value.rstrip(".")) for key, value in named if value not in text)  # the publisher may say it already
+    text += "".join(f" {word('document.' + key)}: {value}." for key, value in fresh)
     text += f" {setting.imprint.edition}. {word('document.next-review', date=voice.language.day(edition.next_review))}."
     return [Small((plain(f"{text} {word('document.intervals')}"),), "colophon")]
+
+
+def investigational(voice: Voice) -> tuple[str, ...]:
+    """The status line of each arm that is not approved (21 CFR 312.7: the status stands with every mention)."""
+    return tuple(voice.text(arm.status_line) for arm in voice.comparison.arms if arm.status == "investigational")
 
 
 def review_state(voice: Voice) -> str:

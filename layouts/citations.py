@@ -44,16 +44,31 @@ def _reading_order(comparison: Comparison) -> Iterator[Any]:
 
 def cited_keys(comparison: Comparison, value: Any) -> list[str]:
     """Every reference that a part of the comparison cites, in order, through numbers, marks and figures."""
+    return list(dict.fromkeys(key for key, _ in citations_in(comparison, value)))
+
+
+def citations_in(comparison: Comparison, value: Any) -> Iterator[tuple[str, str]]:
+    """Each reference cited in a part, with the id of the number that brings it, or '' where it is cited by a mark."""
     sources = sources_of(comparison)
-    keys: list[str] = []
     for _, part in walk(value):
         if isinstance(part, Prose):
-            keys += prose_keys(part, sources)
+            yield from _prose_citations(part, sources)
         elif isinstance(part, PlaceFigure):
-            keys += figure_keys(comparison, part.figure)
+            figure = comparison.figure(part.figure)
+            shown = figure.studies if isinstance(figure, EvidenceMap) else figure_estimates(comparison, part.figure)
+            yield from ((key, number) for number in shown for key in sources[number])
+            yield from citations_in(comparison, figure)
         else:
-            keys += [key for behind in _behind(comparison, part) for key in cited_keys(comparison, behind)]
-    return list(dict.fromkeys(keys))
+            for behind in _behind(comparison, part):
+                yield from citations_in(comparison, behind)
+
+
+def _prose_citations(prose: Prose, sources: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for span in prose.spans:
+        if isinstance(span, Citation):
+            yield from ((key, "") for key in span.keys)
+        elif isinstance(span, Reference):
+            yield from ((key, span.id) for key in sources[span.id])
 
 
 def _behind(comparison: Comparison, part: Any) -> Iterator[Any]:
@@ -84,13 +99,15 @@ def sources_of(comparison: Comparison) -> dict[str, list[str]]:
 
 def prose_keys(prose: Prose, sources: dict[str, list[str]]) -> list[str]:
     """The references behind one text's numbers and marks."""
-    keys: list[str] = []
-    for span in prose.spans:
-        if isinstance(span, Citation):
-            keys += span.keys
-        elif isinstance(span, Reference):
-            keys += sources[span.id]
-    return keys
+    return [key for key, _ in _prose_citations(prose, sources)]
+
+
+def keys_to_check(comparison: Comparison, value: Any) -> set[str]:
+    """The references in a part whose number, or whose own words, still wait for a check of the primary source."""
+    waiting = {n.id for n in comparison.numbers if n.print_advice == "check-primary-before-print" and not n.checked}
+    works = {work.id for work in comparison.references if work.custom and "check" in work.custom}
+    cited = citations_in(comparison, value)
+    return {key for key, number in cited if number in waiting or (not number and key in works)}
 
 
 def figure_estimates(comparison: Comparison, id: str) -> tuple[str, ...]:
@@ -103,10 +120,7 @@ def figure_estimates(comparison: Comparison, id: str) -> tuple[str, ...]:
 
 def figure_keys(comparison: Comparison, id: str) -> list[str]:
     """The references behind a figure: of its estimates, its studies and its own words."""
-    figure, sources = comparison.figure(id), sources_of(comparison)
-    shown = figure.studies if isinstance(figure, EvidenceMap) else figure_estimates(comparison, id)
-    keys = [key for number in shown for key in sources[number]]
-    return list(dict.fromkeys([*keys, *cited_keys(comparison, figure)]))
+    return cited_keys(comparison, PlaceFigure(figure=id))
 
 
 def full_reference(work: CitedWork, language: Language) -> str:
@@ -142,7 +156,7 @@ def _authors(work: CitedWork, language: Language) -> str:
 def _title(work: CitedWork, language: Language) -> str:
     if work.title != "not recorded":
         return work.title
-    if work.custom:
+    if work.custom and "description" in work.custom:
         return language.word("document.no-title", description=work.custom["description"])
     return language.word("document.title-unknown")
 

@@ -87,7 +87,9 @@ class Study(Part):
     arm: Slug
     product: Slug
     n: People | NotRecorded
-    design: Literal["randomised", "single-arm", "pooled-label", "meta-analysis", "registry", "case-series", "laboratory"]
+    design: Literal[
+        "randomised", "single-arm", "pooled-label", "meta-analysis", "registry", "case-series", "laboratory"
+    ]
     population: Label
     population_short: Label | None = None
     scales: tuple[Label, ...] = ()
@@ -187,8 +189,8 @@ class Estimate(Part):
                 "counts {events} events among {n} people",
                 {"events": self.counted.events, "n": self.counted.n},
             )
-        if self.printed is not None and (not self.counted or rounds_to(self.rate, self.printed)):
-            raise PydanticCustomError("printed", "'printed' repeats what its numbers make already")
+        if self.printed is not None and not self.counted:
+            raise PydanticCustomError("printed", "'printed' stands beside 'counted' only")
         return self
 
     @property
@@ -273,7 +275,9 @@ class Issued(Part):
 
 
 class CitedWork(Part):
-    """One reference. `number` is a trial's registration; `custom.description` stands where a title is not recorded."""
+    """One reference. `number` is a trial's registration; `custom.description` stands where a title is not recorded,
+    `custom.check` where what is cited from it still has to be checked by a clinical reviewer.
+    """
 
     id: Slug
     type: Literal["article-journal", "webpage", "report", "document", "paper-conference", "book", "chapter", "dataset"]
@@ -290,7 +294,7 @@ class CitedWork(Part):
     PMID: Annotated[str, Field(pattern=r"^\d{1,8}$")] | None = None
     number: Annotated[str, Field(pattern=r"^NCT\d{8}(; NCT\d{8})*$")] | None = None
     URL: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=300)] | None = None
-    custom: dict[Literal["description"], Label] | None = None
+    custom: dict[Literal["description", "check"], Label] | None = None
 
 
 class References(Part):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-from layouts.citations import Numbering, figure_estimates, figure_keys, prose_keys, sources_of
-from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, Study, Unit, walk
+from layouts.citations import Numbering, cited_keys, keys_to_check
+from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, PlaceFigure, Study, Unit, rounds_to
 from layouts.language import Language
 from layouts.prose import Citation, Prose, Reference, Words
 
@@ -96,15 +96,6 @@ class Voice:
     def _outcomes(self) -> dict[str, Outcome]:
         return {item.id: item for item in self.comparison.outcomes}
 
-    @cached_property
-    def _sources(self) -> dict[str, list[str]]:
-        return sources_of(self.comparison)
-
-    @cached_property
-    def _unchecked(self) -> set[str]:
-        numbers = self.comparison.numbers
-        return {item.id for item in numbers if item.print_advice == "check-primary-before-print" and not item.checked}
-
     # --- texts ---
 
     def line(self, prose: Prose, cite: bool = True) -> Line:
@@ -123,33 +114,19 @@ class Voice:
         """One text as plain characters, without citations."""
         return self.line(prose, cite=False).text
 
-    def marks(self, prose: Prose) -> tuple[str, ...]:
-        """The citation marks of a text, a dagger at those whose number still waits for a check of its source."""
-        unchecked = {
-            key
-            for span in prose.spans
-            if isinstance(span, Reference) and span.id in self._unchecked
-            for key in self._sources[span.id]
-        }
-        return self.mark_keys(prose_keys(prose, self._sources), unchecked)
+    def marks(self, value: object) -> tuple[str, ...]:
+        """The citation marks of any part, a dagger at those that still wait for a check of their primary source."""
+        if isinstance(value, Prose) and all(isinstance(span, Words) for span in value.spans):
+            return ()
+        return self.mark_keys(cited_keys(self.comparison, value), keys_to_check(self.comparison, value))
 
-    def estimate_marks(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The citation marks of a figure's estimates."""
-        listed = list(ids)
-        unchecked = {self._estimates[id].source for id in listed if id in self._unchecked}
-        return self.mark_keys([self._estimates[id].source for id in listed], unchecked)
+    def estimate_marks(self, estimate: Estimate) -> tuple[str, ...]:
+        """The citation mark of one estimate."""
+        return self.marks(Prose("", (Reference(estimate.id),)))
 
     def figure_marks(self, id: str) -> tuple[str, ...]:
-        """The citation marks of a figure, daggered where a number or a study of it still waits for a check."""
-        keys = figure_keys(self.comparison, id)
-        shown = set(figure_estimates(self.comparison, id)) | {
-            span.id
-            for _, value in walk(self.comparison.figure(id))
-            if isinstance(value, Prose)
-            for span in value.spans
-            if isinstance(span, Reference)
-        }
-        return self.mark_keys(keys, [key for number in shown & self._unchecked for key in self._sources[number]])
+        """The citation marks of a figure."""
+        return self.marks(PlaceFigure(figure=id))
 
     def mark_keys(self, keys: Iterable[str], unchecked: Iterable[str] = ()) -> tuple[str, ...]:
         daggered = {self.numbering[key] for key in unchecked}
@@ -205,6 +182,12 @@ class Voice:
             return self.language.percent(round(per_cent))
         tenths = min(max(round(per_cent * 10), 1), 999)
         return self.language.percent(tenths / 10)
+
+    def printed(self, estimate: Estimate) -> str:
+        """What the source itself prints, where its own counts make another percentage; else nothing."""
+        if estimate.printed is None or rounds_to(estimate.rate, estimate.printed):
+            return ""
+        return self.language.word("numbers.printed", percent=self.language.percent(estimate.printed))
 
     def details(self, estimate: Estimate) -> str:
         """'101/108; 95% CI 87-97': the counts and the interval behind a percentage."""

@@ -37,7 +37,7 @@ from validators import _run, _tool
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-WRIST, MINIMAL = HERE / "sources" / "wrist", HERE / "sources" / "minimal"
+WRIST, STARTER = HERE / "sources" / "wrist", ROOT / "layouts" / "starter"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 ALT_OF_PDF = ("/Alt", "/ActualText", "/E", "/T")
 
@@ -183,6 +183,7 @@ SOUTH = ("counted: {events: 227, n: 561}", "counted: {events: 333, n: 561}")
             "to 59% of 561 people",
         ),
     ],
+    ids=["in prose", "in notes"],
 )
 def test_a_changed_count_reaches_every_place_and_its_old_words_are_gone(
     tmp_path: Path,
@@ -297,65 +298,67 @@ def test_the_manifest_lists_every_file_with_its_hash_and_how_it_fits() -> None:
 # --- what does not fit
 
 LONG = "Words that go on and on without telling anybody anything at all. " * 45
-ASIDE = "patient: {heading: For patients only, full: [Tea or rest.]}"
-ON_FLAP = ("flap: [all]", "flap: [aside]")
+FLAP_ENDS = "        - place: glossary\n    clinician:\n      heading: An example to replace\n"
+CLOSING_ENDS = "            - Example. Say in one line what to do next.\n"
+SHORT = """      short:
+        - bullets: [This is an example., Say what the choice is about., Ask your care team.]
+        - This leaflet does not replace the advice of your care team.
+"""
+
+
+def with_flap(*paragraphs: str, short: str = "") -> Source:
+    """The starter with more on its flap, and a short wording beside it."""
+    more = "".join(f"        - {paragraph}\n" for paragraph in paragraphs) + short
+    return source_of(STARTER, (FLAP_ENDS, FLAP_ENDS.replace("    clinician", f"{more}    clinician")))
 
 
 def test_an_overfull_panel_is_an_error_with_its_name_millimetres_and_words() -> None:
-    full = f"patient: {{heading: For patients only, full: ['{LONG[:2000]}', '{LONG[:2000]}']}}"
-    [said] = refusal(source_of(MINIMAL, (ASIDE, full), ON_FLAP), "trifold")
-    assert said.startswith(str(MINIMAL / "comparison.yaml") + ":")
+    [said] = refusal(with_flap(LONG, LONG), "trifold")
+    assert said.startswith(str(STARTER / "comparison.yaml") + ":")
     found = re.search(r"the panel 'flap' is (\d+\.\d) mm too full", said)
     assert found
     assert float(found[1]) > 20
     cut = re.search(r"cut about (\d+) words there, or give its sections a 'short' wording", said)
     assert cut
-    assert 30 < int(cut[1]) < len(LONG.split())
+    assert 30 < int(cut[1]) < 2 * len(LONG.split())
 
 
 def test_cutting_the_words_that_the_message_names_makes_the_panel_fit() -> None:
-    words = (LONG * 2).split()[:700]
-
-    def source(count: int) -> Source:
-        text = " ".join(words[:count])
-        half = text.rfind(". ", 0, 3900)
-        return source_of(
-            MINIMAL, (ASIDE, f"patient: {{heading: F, full: ['{text[:half]}', '{text[half:]}']}}"), ON_FLAP
-        )
-
-    [said] = refusal(source(len(words)), "trifold")
-    cut = int(re.search(r"cut about (\d+) words", said)[1])  # type: ignore[index]
-    assert build(source(len(words) - cut - 12), "trifold").files  # a line more or less
+    words = LONG.split()[:400]
+    [said] = refusal(with_flap(" ".join(words)), "trifold")
+    cut = re.search(r"cut about (\d+) words", said)
+    assert cut
+    much, little = (
+        len(words) - round(share * int(cut[1])) for share in (1.3, 0.7)
+    )  # "about": heads and gaps count too
+    assert build(with_flap(" ".join(words[:much])), "trifold").files
+    assert refusal(with_flap(" ".join(words[:little])), "trifold")
 
 
 def test_an_overfull_panel_takes_the_short_wording_and_the_ledger_says_so() -> None:
-    wording = f"patient: {{heading: For patients only, full: ['{LONG}'], short: [In short.]}}"
-    built = build(source_of(MINIMAL, (ASIDE, wording), ON_FLAP), "trifold")
+    built = build(with_flap(LONG, short=SHORT), "trifold")
     fit = json.loads(built.files["build.json"])["fit"]["trifold.pdf"]
-    assert fit["short_wording"] == ["aside"]
+    assert fit["short_wording"] == ["about"]
     assert fit["panels"]["flap"]["used_mm"] <= fit["panels"]["flap"]["room_mm"]
 
 
 def test_a_panel_that_fits_keeps_its_full_wording() -> None:
-    wording = "patient: {heading: For patients only, full: [Tea or rest.], short: [In short.]}"
-    built = build(source_of(MINIMAL, (ASIDE, wording), ON_FLAP), "trifold")
+    built = build(with_flap(short=SHORT), "trifold")
     assert json.loads(built.files["build.json"])["fit"]["trifold.pdf"]["short_wording"] == []
 
 
 def test_an_overfull_slide_is_an_error_with_its_title_and_points() -> None:
-    talk = "clinician: {heading: All of it, full: [Tea or rest.]}"
-    full = f"clinician: {{heading: All of it, full: ['{LONG}']}}"
-    [said] = refusal(source_of(MINIMAL, (talk, full)), "deck")
-    assert re.search(r"the body of the slide 'All of it' is \d+ pt too high \[PPT-08\]", said)
+    [said] = refusal(source_of(STARTER, (CLOSING_ENDS, f"{CLOSING_ENDS}            - {LONG}\n")), "deck")
+    assert re.search(r"the body of the slide 'Example: what to take home' is \d+ pt too high \[PPT-08\]", said)
 
 
 def test_slides_that_share_a_title_are_told_apart() -> None:
-    once = "slides: [{section: all, layout: text}]"
-    twice = (once, "slides: [{section: all, layout: text}, {section: all, layout: closing}]")
-    deck = pptx.Presentation(io.BytesIO(build(source_of(MINIMAL, twice), "deck").files["deck.pptx"]))
+    once = "        - {section: next, layout: closing}\n"
+    source = source_of(STARTER, (once, once.replace("closing", "text") + once))
+    deck = pptx.Presentation(io.BytesIO(build(source, "deck").files["deck.pptx"]))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert len(set(titles)) == 2
-    assert all("All of it" in title for title in titles)
+    assert len(titles) == len(set(titles))
+    assert sum("what to take home" in title for title in titles) == 2
 
 
 # --- what the typesetter warns of
@@ -376,27 +379,27 @@ def patched(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
 
 def test_a_style_that_the_typesetter_does_not_know_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     patched(monkeypatch, "</style>", ".cover { colour: red }</style>")
-    [said] = refusal(source_of(MINIMAL), "trifold")
+    [said] = refusal(source_of(STARTER), "trifold")
     assert "the typesetter warns" in said
     assert "colour" in said
     assert "[PDF-00]" in said
 
 
 def test_a_figure_that_is_not_there_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    patched(monkeypatch, 'src="figure:drawn"', 'src="figure:nobody"')
+    patched(monkeypatch, 'src="figure:both-drawn"', 'src="figure:nobody"')
     with pytest.raises(FatalURLFetchingError, match="figure:nobody"):
-        build(source_of(MINIMAL), "trifold")
+        build(source_of(STARTER), "trifold")
 
 
 @pytest.mark.parametrize("address", ["https://example.org/a.png", "file:///etc/hostname", "font:Lato/../../secret.ttf"])
 def test_a_page_loads_nothing_from_outside(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    patched(monkeypatch, 'src="figure:drawn"', f'src="{address}"')
+    patched(monkeypatch, 'src="figure:both-drawn"', f'src="{address}"')
     with pytest.raises(FatalURLFetchingError, match=re.escape(address.partition("/..")[0])):
-        build(source_of(MINIMAL), "trifold")
+        build(source_of(STARTER), "trifold")
 
 
 def test_a_comparison_in_a_language_without_a_catalogue_is_refused_with_the_choices() -> None:
-    source = source_of(MINIMAL, ("language: en", "language: tlh"))
+    source = source_of(STARTER, ("language: en", "language: tlh"))
     with pytest.raises(ProblemError) as caught:
         make_variant(source, replace(Variant(clinic(), "en", ("a4",), ("deck",)), language="tlh"))
     [said] = map(str, caught.value.problems)

@@ -23,7 +23,7 @@ import make_docs
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-MINIMAL = HERE / "sources" / "minimal"
+STARTER = ROOT / "layouts" / "starter"
 FILES = ["build.json", "deck.pptx", "trifold-letter.pdf", "trifold.pdf"]
 OLD = {"trifold.pdf": b"the old page", "deck.pptx": b"the old slides", "gone.pdf": b"a paper no longer wanted"}
 NEW = {"trifold.pdf": b"the new page", "deck.pptx": b"the new slides", "build.json": b"{}"}
@@ -44,8 +44,8 @@ def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 
 def source_at(folder: Path, *changes: tuple[str, str]) -> Path:
-    """A copy of the minimal comparison with words changed."""
-    shutil.copytree(MINIMAL, folder)
+    """A copy of the starter with words changed."""
+    shutil.copytree(STARTER, folder)
     main = folder / "comparison.yaml"
     text = main.read_text(encoding="utf-8")
     for old, new in changes:
@@ -246,10 +246,10 @@ def test_a_link_stays_a_link_to_the_new_files(tmp_path: Path) -> None:
 
 
 def test_a_file_where_the_folder_should_be_is_left_alone(tmp_path: Path) -> None:
-    target = tmp_path / "minimal" / "clinic" / "en"
+    target = tmp_path / "starter" / "clinic" / "en"
     target.parent.mkdir(parents=True)
     target.write_bytes(b"somebody's notes")
-    run = command(MINIMAL, "--out", tmp_path, "--document", "deck")
+    run = command(STARTER, "--out", tmp_path, "--document", "deck")
     assert run.returncode == 1
     assert "a file stands where the folder should be" in run.stderr
     assert target.read_bytes() == b"somebody's notes"
@@ -257,30 +257,30 @@ def test_a_file_where_the_folder_should_be_is_left_alone(tmp_path: Path) -> None
 
 def test_a_build_killed_at_any_moment_leaves_one_whole_set_and_the_next_run_mends_all(tmp_path: Path) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
-    source = source_at(tmp_path / "minimal", ("Tea or rest", "Rest or tea"))
+    source = source_at(tmp_path / "starter", ("treatment A or treatment B", "treatment B or treatment A"))
     assert command(source, "--out", out).returncode == 0
-    old = contents(out / "minimal")
+    old = contents(out / "starter")
     start = time.monotonic()
-    assert command(MINIMAL, "--out", fresh).returncode == 0
+    assert command(STARTER, "--out", fresh).returncode == 0
     lasted = time.monotonic() - start
-    new = contents(fresh / "minimal")
+    new = contents(fresh / "starter")
     assert old.keys() == new.keys()
     assert old != new
     moments = random.Random(12)  # noqa: S311
     for _ in range(12):
         run = subprocess.Popen(
-            [sys.executable, ROOT / "make_docs.py", MINIMAL, "--out", out],
+            [sys.executable, ROOT / "make_docs.py", STARTER, "--out", out],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         time.sleep(moments.uniform(0.0, lasted))
         run.kill()
         run.wait()
-        assert contents(out / "minimal" / "clinic" / "en") in (
+        assert contents(out / "starter" / "clinic" / "en") in (
             contents_of(old, "clinic/en/"),
             contents_of(new, "clinic/en/"),
         )
-    assert command(MINIMAL, "--out", out).returncode == 0
+    assert command(STARTER, "--out", out).returncode == 0
     assert contents(out) == contents(fresh)
 
 
@@ -289,11 +289,13 @@ def contents_of(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
 
 
 def test_a_refused_build_leaves_what_was_there_untouched(tmp_path: Path) -> None:
-    source, out = source_at(tmp_path / "minimal"), tmp_path / "out"
+    source, out = source_at(tmp_path / "starter"), tmp_path / "out"
     assert make_docs.main([str(source), "--out", str(out), "--document", "deck"]) == 0
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()}
     main = source / "comparison.yaml"
-    main.write_text(main.read_text(encoding="utf-8").replace("source: paper", "source: papre"), encoding="utf-8")
+    main.write_text(
+        main.read_text(encoding="utf-8").replace("source: example-guide", "source: exmaple-guide"), encoding="utf-8"
+    )
     assert make_docs.main([str(source), "--out", str(out), "--document", "deck"]) == 1
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*") if path.is_file()} == before
 
@@ -302,9 +304,9 @@ def test_a_refused_build_leaves_what_was_there_untouched(tmp_path: Path) -> None
 
 
 def test_a_variant_is_one_line_on_stdout_and_a_pipe_gets_no_progress(tmp_path: Path) -> None:
-    run = command(MINIMAL, "--out", tmp_path)
+    run = command(STARTER, "--out", tmp_path)
     assert run.returncode == 0
-    assert run.stdout == f"{tmp_path / 'minimal' / 'clinic' / 'en'}: {', '.join(FILES)}\n"
+    assert run.stdout == f"{tmp_path / 'starter' / 'clinic' / 'en'}: {', '.join(FILES)}\n"
     assert not set(run.stderr) & {"\r", "\x1b"}
     for line in run.stderr.splitlines():
         assert ": warning: " in line or line.startswith("    fix: ")
@@ -312,7 +314,7 @@ def test_a_variant_is_one_line_on_stdout_and_a_pipe_gets_no_progress(tmp_path: P
 
 def test_a_terminal_sees_progress_that_is_wiped_away(tmp_path: Path) -> None:
     mine, its = pytest.importorskip("pty").openpty()
-    words = [sys.executable, ROOT / "make_docs.py", MINIMAL, "--out", tmp_path, "--document", "deck"]
+    words = [sys.executable, ROOT / "make_docs.py", STARTER, "--out", tmp_path, "--document", "deck"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=its) as run:
         os.close(its)
         shown = b""
@@ -326,32 +328,34 @@ def test_a_terminal_sees_progress_that_is_wiped_away(tmp_path: Path) -> None:
             shown += piece
     os.close(mine)
     assert run.returncode == 0
-    assert b"\r\x1b[Kminimal, clinic, en: deck ..." in shown
+    assert b"\r\x1b[Kstarter, clinic, en: deck ..." in shown
     assert b"...\r\x1b[K" in shown
 
 
 def test_after_a_comparison_with_errors_the_next_one_is_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = source_at(tmp_path / "broken", ("source: paper", "source: papre"), ("id: minimal", "id: broken"))
-    status = make_docs.main([str(broken), str(MINIMAL), "--out", str(tmp_path), "--document", "deck"])
+    broken = source_at(
+        tmp_path / "broken", ("source: example-guide", "source: exmaple-guide"), ("id: starter", "id: broken")
+    )
+    status = make_docs.main([str(broken), str(STARTER), "--out", str(tmp_path), "--document", "deck"])
     said = capsys.readouterr()
     assert status == 1
-    assert [line.partition(":")[0] for line in said.out.splitlines()] == [str(tmp_path / "minimal" / "clinic" / "en")]
+    assert [line.partition(":")[0] for line in said.out.splitlines()] == [str(tmp_path / "starter" / "clinic" / "en")]
     assert f"{broken / 'comparison.yaml'}:" in said.err
     assert not (tmp_path / "broken" / "clinic").exists()
 
 
 def test_a_folder_name_that_the_terminal_cannot_show_is_no_accident(tmp_path: Path) -> None:
-    run = command(MINIMAL, "--out", tmp_path / "écrit", "--document", "deck", PYTHONIOENCODING="ascii")
+    run = command(STARTER, "--out", tmp_path / "écrit", "--document", "deck", PYTHONIOENCODING="ascii")
     assert (run.returncode, run.stderr.count("Traceback")) == (0, 0)
     assert "\\xe9crit" in run.stdout
 
 
 def test_papers_are_named_after_the_brands_first(tmp_path: Path) -> None:
-    words = [str(MINIMAL), "--out", str(tmp_path), "--document", "trifold"]
+    words = [str(STARTER), "--out", str(tmp_path), "--document", "trifold"]
     assert make_docs.main([*words, "--paper", "letter"]) == 0
-    assert sorted(contents(tmp_path / "minimal" / "clinic" / "en")) == ["build.json", "trifold-letter.pdf"]
+    assert sorted(contents(tmp_path / "starter" / "clinic" / "en")) == ["build.json", "trifold-letter.pdf"]
 
 
 # --- what it says
@@ -373,8 +377,7 @@ def blocking(package: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("package", ["weasyprint", "pydantic", "pptx", "filelock", "fontpkg_lato", "matplotlib"])
 def test_a_missing_package_is_named_with_the_remedy(tmp_path: Path, package: str) -> None:
-    figured = HERE / "sources" / "wrist"
-    run = command(figured, "--out", tmp_path / "out", PYTHONPATH=blocking(package, tmp_path))
+    run = command(STARTER, "--out", tmp_path / "out", PYTHONPATH=blocking(package, tmp_path))
     assert run.returncode == 1
     assert run.stdout == ""
     last = run.stderr.splitlines(keepends=True)[-1]
@@ -384,7 +387,7 @@ def test_a_missing_package_is_named_with_the_remedy(tmp_path: Path, package: str
 
 def test_a_name_that_our_own_package_lacks_is_shown_as_the_bug_it_is(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import layouts.wording as w\ndel w.Voice\n", encoding="utf-8")
-    run = command(MINIMAL, "--out", tmp_path / "out", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    run = command(STARTER, "--out", tmp_path / "out", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert run.returncode == 1
     assert "ImportError: cannot import name 'Voice' from 'layouts.wording'" in run.stderr
     assert "is missing" not in run.stderr
@@ -401,7 +404,7 @@ def test_missing_pango_is_named_with_the_remedy(tmp_path: Path) -> None:
         "cffi.FFI.dlopen = dlopen\n",
         encoding="utf-8",
     )
-    run = command(MINIMAL, "--out", tmp_path / "out", PYTHONPATH=str(tmp_path))
+    run = command(STARTER, "--out", tmp_path / "out", PYTHONPATH=str(tmp_path))
     assert run.returncode == 1
     assert run.stdout == ""
     assert_one_sentence(run.stderr)
@@ -432,7 +435,7 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_made(
 
     monkeypatch.setattr(make_docs.tempfile, "TemporaryFile", refuse)
     monkeypatch.setattr(make_docs, "_build_variants", None)
-    assert make_docs.main([str(MINIMAL), "--out", str(tmp_path)]) == 1
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert_one_sentence(said.err)
@@ -443,7 +446,7 @@ def test_a_folder_that_cannot_be_written_is_said_before_anything_is_made(
 def test_a_file_in_the_path_of_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_bytes(b"")
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
-        assert make_docs.main([str(MINIMAL), "--out", str(out)]) == 1
+        assert make_docs.main([str(STARTER), "--out", str(out)]) == 1
         said = capsys.readouterr().err
         assert_one_sentence(said)
         assert "file" in said.partition(": ")[2]
@@ -460,7 +463,7 @@ def test_an_unknown_comparison_gets_the_names_there_are(tmp_path: Path, capsys: 
 
 
 def test_an_unknown_language_gets_the_tags_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert make_docs.main([str(MINIMAL), "--language", "xx", "--out", str(tmp_path)]) == 2
+    assert make_docs.main([str(STARTER), "--language", "xx", "--out", str(tmp_path)]) == 2
     said = capsys.readouterr().err
     assert_one_sentence(said)
     assert "not there in 'xx'; languages: en" in said
@@ -485,7 +488,7 @@ def test_an_interrupted_command_says_what_became_of_its_documents(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("layouts.build.make_variant", stop)
-    assert make_docs.main([str(MINIMAL), "--out", str(tmp_path)]) == 130
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 130
     assert_one_sentence(capsys.readouterr().err)
 
 
@@ -500,7 +503,7 @@ def brand_beside(folder: Path, *changes: tuple[str, str]) -> Path:
         text = text.replace(old, new, 1)
     (folder / "brands" / "ours").mkdir(parents=True)
     (folder / "brands" / "ours" / "brand.yaml").write_text(text, encoding="utf-8")
-    return source_at(folder / "minimal", ("brand: clinic", "brand: ours"))
+    return source_at(folder / "starter", ("brand: clinic", "brand: ours"))
 
 
 LOGO = ("color:", "logo: {medium: logo.svg, alt: Our sign}\ncolor:")
@@ -522,7 +525,7 @@ def test_a_brand_beside_the_comparison_is_found_with_its_logo(tmp_path: Path) ->
     source = brand_beside(tmp_path, LOGO)
     (tmp_path / "brands" / "ours" / "logo.svg").write_bytes(SVG)
     assert make_docs.main([str(source), "--out", str(tmp_path / "out"), "--document", "deck"]) == 0
-    assert (tmp_path / "out" / "minimal" / "ours" / "en" / "deck.pptx").is_file()
+    assert (tmp_path / "out" / "starter" / "ours" / "en" / "deck.pptx").is_file()
 
 
 def test_a_missing_logo_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from layouts.blocks import Imprint, Picture, Printed, Setting, print_blocks, print_figure, review_state
+from layouts.blocks import Imprint, Picture, Printed, Setting, investigational, print_blocks, print_figure, review_state
 from layouts.brochure.fills import Fill
 from layouts.brochure.sheets import PADDING_SIDE, Sheet
 from layouts.comparison import Comparison, Passage
@@ -33,6 +33,7 @@ class PanelText:
 class Cover:
     title: str
     promise: Line
+    decision: Line
     figure: Picture
     names: tuple[str, str]
     edition: tuple[str, ...]
@@ -108,9 +109,10 @@ def _cover(voice: Voice, imprint: Imprint) -> Cover:
     return Cover(
         title=comparison.title.patient,
         promise=voice.line(comparison.promise),
+        decision=voice.line(comparison.decision),
         figure=print_figure(comparison.cover_figure, voice),
         names=(comparison.arms[0].short, comparison.arms[1].short),
-        edition=(imprint.status, imprint.edition, review_state(voice)),
+        edition=(imprint.status, imprint.edition, review_state(voice), *investigational(voice)),
     )
 
 

@@ -1,9 +1,10 @@
 """BAL: both sides told alike, and nothing claimed that no study compared."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from layouts.checks.proof import Part, Proof, Sentence, Spot
+from layouts.checks.printed import Part, Spot, told
+from layouts.checks.proof import Proof, Sentence, grouped, sentences
 from layouts.comparison import (
     Compare,
     Estimate,
@@ -12,13 +13,12 @@ from layouts.comparison import (
     Path,
     Table,
     WriteIn,
-    walk,
 )
 from layouts.problems import Problem
 from layouts.prose import Prose
 
-SHARED_WORDS = 0.6  # of a text's longer words: the same thing is said, in other words
-STUDY_MORE = "widen the figure, or say in words why the study is left out and take it off the printable ones"
+SHARED_WORDS, HALF = 0.6, 0.5  # of a text's longer words: the same thing is said, in other words
+WIDEN = "widen the figure, or let 'selection' name the study and say why it is left out"
 
 
 # --- BAL-01 ----------------------------------------------------------------------------------------------------------
@@ -30,27 +30,28 @@ def both_told(proof: Proof) -> Iterator[Problem]:
     IPDAS v4 minimum standards (Joseph-Williams and others 2014): positive and negative features of each option, in
     equal detail. An outcome that is declared single-arm is compared with nothing.
     """
-    said = {audience: _gaps(proof, audience) for audience in ("patient", "clinician")}
-    for index, outcome in enumerate(proof.comparison.outcomes):
-        if outcome.comparison == "single-arm":
-            continue
-        for audience in ("patient", "clinician"):
-            printed = _printed_arms(proof, outcome.id, audience)
+    gaps: set[tuple[str, str]] = set()
+    for audience in ("patient", "clinician"):
+        parts = [part for reader, part in proof.parts if reader == audience]
+        printed, said = _printed_arms(proof, parts), _gaps(proof, parts)
+        gaps |= said
+        for index, outcome in enumerate(proof.comparison.outcomes):
             for arm in proof.comparison.arms:
-                if printed and arm.id not in printed and (outcome.id, arm.id) not in said[audience]:
+                lacking = arm.id not in printed.get(outcome.id, {arm.id}) and (outcome.id, arm.id) not in said
+                if lacking and outcome.comparison != "single-arm":
                     yield proof.problem(
                         ("outcomes", index),
                         "BAL-01",
                         f"the {audience} wording tells '{outcome.id}' of one arm and not of {arm.short}",
-                        f"add an estimate for {arm.short}, or a cell or sentence that says it is not known",
+                        f"print an estimate for {arm.short}, or say beside the other's that it is not known",
                     )
-    yield from _sides(proof, said["patient"] | said["clinician"])
+    yield from _sides(proof, gaps)
 
 
-def _sides(proof: Proof, said: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def _sides(proof: Proof, gaps: Collection[tuple[str, str]]) -> Iterator[Problem]:
     direction = {outcome.id: outcome.direction for outcome in proof.comparison.outcomes}
     known = {(proof.arm_of(e), direction[e.outcome]) for e in proof.comparison.estimates}
-    known |= {(arm, direction[outcome]) for outcome, arm in said}
+    known |= {(arm, direction[outcome]) for outcome, arm in gaps}
     for index, arm in enumerate(proof.comparison.arms):
         for way in ("benefit", "harm"):
             if (arm.id, way) not in known:
@@ -62,39 +63,51 @@ def _sides(proof: Proof, said: Collection[tuple[str, str]]) -> Iterator[Problem]
                 )
 
 
-def _printed_arms(proof: Proof, outcome: str, audience: str) -> set[str]:
-    """The arms whose numbers of an outcome the wording for one audience prints, in texts or figures."""
-    arms: set[str] = set()
-    for spot in proof.spots:
-        for part in spot.parts if spot.audience == audience else ():
-            shown = [e for _, figure in proof.figures(part) for e in proof.shown(figure)]
-            shown += [e for _, prose in proof.told(part) for e, _ in proof.cited(prose)]
-            arms |= {proof.arm_of(e) for e in shown if e.outcome == outcome}
+def _printed_arms(proof: Proof, parts: list[Part]) -> dict[str, set[str]]:
+    """Outcome -> the arms whose numbers of it are printed, in texts or figures."""
+    arms: dict[str, set[str]] = {}
+    for part in parts:
+        for estimate in _numbers(proof, part):
+            arms.setdefault(estimate.outcome, set()).add(proof.arm_of(estimate))
     return arms
 
 
-def _gaps(proof: Proof, audience: str) -> set[tuple[str, str]]:
-    """Outcome and arm, where the wording says beside the other arm's number that this arm has none."""
+def _numbers(proof: Proof, part: Part) -> list[Estimate]:
+    """The estimates whose rates a section prints."""
+    drawn = [estimate for figure in part.figures for estimate in proof.shown(figure)]
+    return drawn + [e for _, prose in part.texts for e, form in proof.cited(prose) if form != "n"]
+
+
+def _gaps(proof: Proof, parts: list[Part]) -> set[tuple[str, str]]:
+    """Outcome and arm, where the arm's gap is said beside the other arm's number: in its row or section."""
     gaps: set[tuple[str, str]] = set()
-    for spot in proof.spots:
-        for part in spot.parts if spot.audience == audience else ():
-            for cells in _rows(proof, part):
-                outcomes = {e.outcome for cell in cells for e, _ in proof.cited(cell)}
-                arms = {proof.arm_of(e) for cell in cells for e, _ in proof.cited(cell)}
-                if any(proof.pattern("not-known").search(cell.words) for cell in cells):
-                    gaps |= {(o, arm.id) for o in outcomes for arm in proof.comparison.arms if arm.id not in arms}
+    for part in parts:
+        for cells in _rows(part):
+            if any(proof.pattern("not-known").search(cell.words) for cell in cells):
+                gaps |= _missing(proof, [e for cell in cells for e, _ in proof.cited(cell)])
+        for arm, name in proof.names.items():
+            if any(_says_gap(proof, prose.words) and name.search(prose.words) for _, prose in part.texts):
+                gaps |= {gap for gap in _missing(proof, _numbers(proof, part)) if gap[1] == arm}
     return gaps
 
 
-def _rows(proof: Proof, part: Part) -> Iterator[tuple[Prose, ...]]:
-    """What is read in one breath: the cells of a row, or one text."""
-    for path, value in walk(part.blocks, part.blocks_path):
+def _says_gap(proof: Proof, text: str) -> bool:
+    return bool(proof.pattern("not-known").search(text) or proof.pattern("not-applicable").search(text))
+
+
+def _missing(proof: Proof, estimates: list[Estimate]) -> set[tuple[str, str]]:
+    """The outcomes of these estimates with the arms that none of them is about."""
+    told = {(e.outcome, proof.arm_of(e)) for e in estimates}
+    return {(outcome, arm.id) for outcome, _ in told for arm in proof.comparison.arms} - told
+
+
+def _rows(part: Part) -> Iterator[tuple[Prose, ...]]:
+    """What is read in one breath: the cells of a row."""
+    for _, value in part.values:
         if isinstance(value, Table):
             yield from value.table.rows
         elif isinstance(value, Compare):
             yield from (tuple(row.cells.values()) for row in value.compare.rows if row.cells)
-        elif isinstance(value, Prose) and not {"rows", "caption"} & set(path):
-            yield (value,)
 
 
 # --- BAL-02 ----------------------------------------------------------------------------------------------------------
@@ -104,7 +117,7 @@ def lowest_and_highest(proof: Proof) -> Iterator[Problem]:
     """BAL-02, its part on figures: one study is never the face of an arm that has more to show.
 
     21 CFR 202.1(e)(6): a selection that makes one side look better than its evidence misleads. A study smaller than
-    every study shown counts as left out by its size, which `selection` tells the reader.
+    every study shown counts as left out by its size, which `selection` tells the reader; so does one that it names.
     """
     for index, figure in enumerate(proof.comparison.figures):
         if isinstance(figure, IconRanges):
@@ -121,7 +134,10 @@ def lowest_and_highest(proof: Proof) -> Iterator[Problem]:
 
 def _range(proof: Proof, path: Path, figure: str, arm: str, low: Estimate, high: Estimate) -> Iterator[Problem]:
     shown = [low, high]
-    others = _printable(proof, arm, shown)
+    named = {
+        e.id for _, prose in told(proof.comparison, proof.comparison.figure(figure), ()) for e, _ in proof.cited(prose)
+    }
+    others = [e for e in _printable(proof, arm, shown) if e.id not in named]
     if low.id == high.id:
         yield from _lone(proof, path, figure, low, others)
         return
@@ -134,8 +150,8 @@ def _range(proof: Proof, path: Path, figure: str, arm: str, low: Estimate, high:
         yield proof.problem(
             path,
             "BAL-02",
-            f"'{figure}' leaves out a study of '{arm}' beyond its range: {_listed(e.id for e in outside)}",
-            STUDY_MORE,
+            f"'{figure}' leaves out a study of '{arm}' beyond its range: {grouped(e.id for e in outside)}",
+            WIDEN,
             "warning",
         )
 
@@ -145,7 +161,7 @@ def _lone(proof: Proof, path: Path, figure: str, shown: Estimate, others: list[E
         yield proof.problem(
             path,
             "BAL-02",
-            f"'{figure}' shows '{shown.id}' alone of its arm, and {_listed(e.id for e in others)} can be shown too",
+            f"'{figure}' shows '{shown.id}' alone of its arm, and {grouped(e.id for e in others)} can be shown too",
             "show the lowest and the highest study of each arm",
         )
 
@@ -162,10 +178,6 @@ def _printable(proof: Proof, arm: str, shown: list[Estimate]) -> list[Estimate]:
     ]
 
 
-def _listed(names: Iterator[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
-
-
 # --- BAL-04, BAL-05 --------------------------------------------------------------------------------------------------
 
 
@@ -176,7 +188,7 @@ def safety_words(proof: Proof) -> Iterator[Problem]:
     A sentence that says it is open (may, might, being studied as) may use the milder of these words; what people have
     read, and what a reader may ask, is quoted as it stands.
     """
-    for path, sentence in _own(proof):
+    for path, sentence in proof.claiming:
         found = proof.pattern("safety-never").search(sentence.text)
         if not found and not proof.pattern("open").search(sentence.text):
             found = proof.pattern("safety-open").search(proof.pattern("safety-allowed").sub(" ", sentence.text))
@@ -189,12 +201,6 @@ def safety_words(proof: Proof) -> Iterator[Problem]:
             )
 
 
-def _own(proof: Proof) -> Iterator[tuple[Path, Sentence]]:
-    """Every sentence and label that speaks for us: not what a reader may ask."""
-    yield from ((path, s) for path, s in proof.sentences if path[0] != "questions" and path[-1] != "question")
-    yield from ((path, Sentence(label)) for path, label in proof.labels)
-
-
 def comparative_claims(proof: Proof) -> Iterator[Problem]:
     """BAL-05: better, fewer, milder between the arms needs a study that compared them.
 
@@ -202,7 +208,7 @@ def comparative_claims(proof: Proof) -> Iterator[Problem]:
     has to print a number of a head-to-head outcome, or to say that the question is open.
     """
     first, second = proof.names.values()
-    for path, sentence in _own(proof):
+    for path, sentence in proof.claiming:
         text = sentence.text
         mentioned = [bool(name.search(text)) for name in (first, second)]
         if not (all(mentioned) or (any(mentioned) and proof.pattern("than").search(text))):
@@ -218,9 +224,7 @@ def comparative_claims(proof: Proof) -> Iterator[Problem]:
 
 
 def _head_to_head(proof: Proof, sentence: Sentence) -> bool:
-    kinds = {
-        proof.outcomes[proof.estimates[n.id].outcome].comparison for n in sentence.numbers if n.id in proof.estimates
-    }
+    kinds = {proof.outcomes[estimate.outcome].comparison for estimate in proof.named(sentence)}
     return kinds == {"head-to-head"}
 
 
@@ -240,13 +244,10 @@ def caveat_beside(proof: Proof) -> Iterator[Problem]:
                     f"add 'caveat: \"{proof.comparison.cross_trial_caveat.source}\"'",
                 )
     for spot in proof.spots:
-        texts = [text for part in spot.parts for text in proof.told(part)]
-        shown = [e for _, prose in texts for e, form in proof.cited(prose) if form != "n"]
-        shown += [e for part in spot.parts for _, figure in proof.figures(part) for e in proof.shown(figure)]
-        if _separate(proof, shown) and not _says_caveat(proof, spot.text):
-            numbered = (p.path for p in spot.parts if any(proof.cited(prose) for _, prose in proof.told(p)))
+        numbers = [estimate for part in spot.parts for estimate in _numbers(proof, part)]
+        if _separate(proof, numbers) and not _says_caveat(proof, spot.text):
             yield proof.problem(
-                next(numbered, spot.parts[0].path),
+                next(part.path for part in spot.parts if _numbers(proof, part)),
                 "BAL-05",
                 f"{spot.name}{spot.wording} prints numbers of both arms from separate studies and no caveat",
                 "place the caveat there ('- place: caveat'), or say it in a sentence",
@@ -295,7 +296,7 @@ def status_beside(proof: Proof) -> Iterator[Problem]:
 
 
 def _mentions(proof: Proof, spot: Spot, text: str, arm: str) -> bool:
-    drawn = (figure for part in spot.parts for _, figure in proof.figures(part))
+    drawn = (figure for part in spot.parts for figure in part.figures)
     return bool(proof.names[arm].search(text)) or any(arm in proof.drawn_arms(figure) for figure in drawn)
 
 
@@ -315,40 +316,30 @@ def whole_decision(proof: Proof) -> Iterator[Problem]:
     treatment among them, and help to find out what matters to the person.
     """
     trifold: Path = ("documents", "trifold")
-    no_treatment = proof.pattern("no-treatment")
-    fixes = (
-        ("a prompt to write down what matters to the reader", _writes, "add a block '- write: What matters to me'"),
+    no_treatment, decision = proof.pattern("no-treatment"), proof.comparison.decision.words
+    needed: tuple[tuple[str, Callable[[Spot], bool], str], ...] = (
+        ("does not ask what matters to the reader", _writes, "add a block '- write: What matters to me'"),
+        ("does not say what nobody knows", lambda spot: "unknowns" in spot.places, "add '- place: unknowns'"),
         (
-            "what nobody knows",
-            lambda spot: "unknowns" in proof.places(spot.parts),
-            "add '- place: unknowns' to a section",
-        ),
-        (
-            "that no treatment is a choice too",
+            "does not say that no treatment is a choice too",
             lambda spot: bool(no_treatment.search(spot.text)),
-            "say in a section that other choices and no treatment exist",
+            "say in a section that there are other choices, and no treatment",
         ),
     )
-    for what, has, fix in fixes:
-        if not proof.on_every_wording(has):
-            yield proof.problem(trifold, "BAL-08", f"the tri-fold lacks {what}, in one of its wordings or in all", fix)
+    for lack, has, fix in needed:
+        if not proof.on_trifold(has):
+            yield proof.problem(trifold, "BAL-08", f"the tri-fold {lack}", fix)
     if not no_treatment.search(proof.comparison.other_choices.words):
-        yield proof.problem(
-            ("other_choices",), "BAL-08", "'other_choices' does not name no treatment", "say that it is a choice too"
-        )
-    decision = proof.comparison.decision
-    if not proof.on_every_wording(lambda spot: _shared(decision.words, spot.text) >= SHARED_WORDS):
-        yield proof.problem(
-            ("decision",),
-            "BAL-08",
-            "the tri-fold does not seem to print the decision itself",
-            "ask the question of 'decision' on a panel, in these or similar words",
-            "warning",
-        )
+        message, fix = "'other_choices' does not name no treatment", "say that it is a choice too"
+        yield proof.problem(("other_choices",), "BAL-08", message, fix)
+    if not proof.on_trifold(lambda spot: _shared(decision, spot.text) >= SHARED_WORDS):
+        message = "the tri-fold does not seem to print the decision itself"
+        fix = "ask the question of 'decision' on a panel, in these or similar words"
+        yield proof.problem(("decision",), "BAL-08", message, fix, "warning")
 
 
 def _writes(spot: Spot) -> bool:
-    return any(isinstance(value, WriteIn) for part in spot.parts for _, value in walk(part.blocks))
+    return any(part.has(WriteIn) for part in spot.parts)
 
 
 def _shared(words: str, text: str) -> float:
@@ -371,12 +362,12 @@ def boxed_warnings(proof: Proof) -> Iterator[Problem]:
             message = f"the boxed warnings of {arm.short} are not recorded"
             fix = "read the labels; 'boxed_warnings: []' says that there are none"
             yield proof.problem(path, "BAL-08", message, fix, "warning")
-        elif not proof.on_every_wording(lambda spot: bool(proof.pattern("boxed-warning").search(spot.text))):
-            message = f"the tri-fold, in one of its wordings or in all, does not tell the boxed warnings of {arm.short}"
+        elif not proof.on_trifold(lambda spot: bool(proof.pattern("boxed-warning").search(spot.text))):
+            message = f"the tri-fold does not tell the boxed warnings of {arm.short}"
             yield proof.problem(path, "BAL-08", message, "tell them on a panel, and say that they stand in a box")
         else:
             for number, warning in enumerate(arm.boxed_warnings):
-                if not proof.on_every_wording(lambda spot, w=warning: _told_in(w, spot.text)):  # type: ignore[misc]
+                if not any(_told_in(warning, spot.text) for spot in proof.panels):
                     message = f"the tri-fold does not seem to tell this boxed warning of {arm.short}"
                     fix = "name it on the panel that tells the boxed warnings, in its own words"
                     yield proof.problem((*path, number), "BAL-08", message, fix, "warning")
@@ -384,7 +375,8 @@ def boxed_warnings(proof: Proof) -> Iterator[Problem]:
 
 def _told_in(warning: Prose, text: str) -> bool:
     """Whether a text names what a warning is about: its names and acronyms, or half of its longer words."""
-    named = set(re.findall(r"\b\w*[a-z][A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[a-z,;] )[A-Z]\w+", warning.words))
+    first = sentences(warning)[0].text
+    named = set(re.findall(r"\b\w*[a-z][A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[a-z,;] )[A-Z]\w+", first))
     if named:
         return any(re.search(rf"\b{re.escape(name)}", text) for name in named)
-    return _shared(warning.words, text) >= 0.5
+    return _shared(first, text) >= HALF

@@ -1,11 +1,11 @@
 """CIT: every number and claim has a source that can be found, is fit to be cited, and is not out of date."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from layouts.checks.numbers import grouped
-from layouts.checks.proof import Proof
-from layouts.citations import figure_keys, number_works
+from layouts.checks.proof import Proof, grouped
+from layouts.citations import figure_keys
 from layouts.comparison import (
     CitedWork,
     Emblem,
@@ -20,6 +20,7 @@ from layouts.prose import Citation, Prose, Reference
 
 YEARS = 5  # the age from which a source is called old
 PARTS = ("title", "author", "issued", "container_title")
+SLUG = re.compile(r"[a-z0-9-]+")
 LOOK_UP = "look it up in the source itself; never fill it in by guess"
 
 
@@ -28,9 +29,8 @@ LOOK_UP = "look it up in the source itself; never fill it in by guess"
 
 def unused_references(proof: Proof) -> Iterator[Problem]:
     """CIT-01: a listed reference that nothing cites (ICMJE Recommendations, IV.A.3.g)."""
-    used = number_works(proof.comparison)
     for index, work in enumerate(proof.comparison.references):
-        if work.id not in used:
+        if work.id not in proof.numbering:
             message = f"nothing cites the reference '{work.id}'"
             yield proof.problem(("references", index), "CIT-01", message, "cite it, or remove it", "warning")
 
@@ -46,7 +46,7 @@ def cited_claims(proof: Proof) -> Iterator[Problem]:
             message = f"the answer to '{claim.id}' cites nothing"
             fix = "cite its source with [@key], or refer to a number of the ledger"
             yield proof.problem(("claims", index, "answer"), "CIT-01", message, fix)
-    placed = {figure for spot in proof.spots for part in spot.parts for _, figure in proof.figures(part)}
+    placed = {figure for _, part in proof.parts for figure in part.figures}
     for index, figure in enumerate(proof.comparison.figures):
         if figure.id in placed and not isinstance(figure, Emblem) and not figure_keys(proof.comparison, figure.id):
             message = f"the figure '{figure.id}' cites nothing"
@@ -107,7 +107,7 @@ def author_notes(proof: Proof) -> Iterator[Problem]:
     for path, value in walk(proof.comparison):
         text = value.words if isinstance(value, Prose) else value if isinstance(value, str) else ""
         found = proof.pattern("author-notes").search(text)
-        if found and "heard" not in path:
+        if found and "heard" not in path and not SLUG.fullmatch(text):
             fix = "look the thing up and say what it is, or write 'not recorded'"
             yield proof.problem(path, "CIT-02", f"'{found[0]}' is a note among authors", fix)
 

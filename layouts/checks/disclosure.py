@@ -31,8 +31,8 @@ def edition_dates(proof: Proof) -> Iterator[Problem]:
     elif _months(edition.published, edition.next_review) > LONGEST:
         message = f"the next review is more than {LONGEST} months after publication"
         yield proof.problem(path, "DIS-01", message, f"review it within {LONGEST} months")
-    if not proof.on_every_wording(lambda spot: bool(COLOPHON & proof.places(spot.parts))):
-        message = "the tri-fold, in one of its wordings or in all, does not print edition, review date and updates"
+    if not proof.on_trifold(lambda spot: bool(COLOPHON & spot.places)):
+        message = "the tri-fold does not print edition, review date and updates"
         yield proof.problem(TRIFOLD, "DIS-01", message, "add '- place: colophon' or '- place: imprint' to a section")
     if "title" not in _made(proof):
         message = "the deck has no title slide, which prints the edition and its status"
@@ -79,11 +79,11 @@ def whom_to_call(proof: Proof) -> Iterator[Problem]:
 
     The number is the brand's, or a ruled line to write it on; a placeholder is never printed.
     """
-    if not proof.on_every_wording(lambda spot: "call-at-once" in proof.places(spot.parts)):
-        message = "the tri-fold, in one of its wordings or in all, does not say when to call at once"
+    if not proof.on_trifold(lambda spot: "call-at-once" in spot.places):
+        message = "the tri-fold does not say when to call at once"
         yield proof.problem(TRIFOLD, "DIS-04", message, "add '- place: call-at-once' to a section")
-    if not proof.on_every_wording(lambda spot: bool(proof.pattern("no-advice").search(spot.text))):
-        message = "the tri-fold, in one of its wordings or in all, does not send readers to their care team"
+    if not proof.on_trifold(lambda spot: bool(proof.pattern("no-advice").search(spot.text))):
+        message = "the tri-fold does not send readers to their care team"
         yield proof.problem(TRIFOLD, "DIS-04", message, "say that it is not a substitute for medical advice")
     for path, value in walk(proof.comparison):
         text = value.words if isinstance(value, Prose) else value if isinstance(value, str) else ""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from layouts.checks.proof import NUMBER, Part, Proof, Sentence, sentences, told
-from layouts.comparison import Compare, Estimate, IconRanges, IntervalPlot, Path, Table, walk
+from layouts.checks.printed import Part, told
+from layouts.checks.proof import NUMBER, Proof, Sentence, grouped, sentences
+from layouts.comparison import Audience, Compare, Estimate, IconRanges, IntervalPlot, Path, Table
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose
 
@@ -12,12 +13,6 @@ GOVERNED = {"time_frame", "governance", "edition", "update_policy"}  # time fram
 NAME = re.compile(r"(?<=[A-Za-z])[-\u2010-\u2015]?\d+")  # the figure of a name: B-12
 SMALL = 30  # people; below it a sentence calls the study small
 NEAR = 12  # words between a word of frequency and its number
-MANY = 4  # names listed in a message
-
-
-def grouped(names: list[str]) -> str:
-    """A few of many names."""
-    return ", ".join(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
 
 
 def typed_statistics(proof: Proof) -> Iterator[Problem]:
@@ -58,14 +53,10 @@ def one_denominator(proof: Proof) -> Iterator[Problem]:
 
 def _blocks(proof: Proof) -> Iterator[tuple[Part, Path, list[Prose]]]:
     """Every block of the sections as documents print them, with its texts."""
-    seen: set[Path] = set()
-    for spot in proof.spots:
-        for part in spot.parts:
-            for index, block in enumerate(part.blocks):
-                path = (*part.blocks_path, index)
-                if path not in seen:
-                    seen.add(path)
-                    yield part, path, [prose for _, prose in told(proof.comparison, block, path)]
+    for _, part in proof.parts:
+        for index, block in enumerate(part.blocks):
+            path = (*part.blocks_path, index)
+            yield part, path, [prose for _, prose in told(proof.comparison, block, path)]
 
 
 # --- NUM-03 ----------------------------------------------------------------------------------------------------------
@@ -113,7 +104,7 @@ def one_in_x(proof: Proof) -> Iterator[Problem]:
 
     IPDAS on presenting probabilities; Making Numbers Meaningful review (2025).
     """
-    for path, sentence in [*proof.sentences, *((path, Sentence(label)) for path, label in proof.labels)]:
+    for path, sentence in proof.sentences:
         found = proof.pattern("one-in-x").search(sentence.text)
         if found:
             severity: Severity = "warning" if "clinician" in path else "error"
@@ -130,10 +121,10 @@ def relative_with_absolute(proof: Proof) -> Iterator[Problem]:
         path: len({e.id for prose in texts for e, form in proof.cited(prose) if form != "n"})
         for _, path, texts in _blocks(proof)
     }
-    for path, sentence in [*proof.sentences, *((path, Sentence(label)) for path, label in proof.labels)]:
+    for path, sentence in proof.sentences:
         found = proof.pattern("relative").search(sentence.text)
         beside = next((rates[path[:end]] for end in range(len(path), 0, -1) if path[:end] in rates), 0)
-        beside = beside or len({n.id for n in sentence.numbers if n.id in proof.estimates})
+        beside = beside or len({estimate.id for estimate in proof.named(sentence)})
         if found and beside < 2:
             said = found[0].replace(NUMBER, "...").strip()
             fix = "give both absolute rates beside it, or better: only these"
@@ -167,64 +158,60 @@ def how_many_people(proof: Proof) -> Iterator[Problem]:
     IPDAS C5: the uncertainty of every number is told. Figures print n; slides repeat it in their notes, which the
     room does not see.
     """
-    told: set[tuple[Path, str]] = set()
-    for spot in proof.spots:
-        for part in spot.parts:
-            text = " ".join(part.lines) if part.lines else spot.text
-            if proof.pattern("small-study").search(text):
-                continue
-            for path, estimate in _without_people(proof, part, spot.audience):
-                if (path, estimate.id) not in told:
-                    told.add((path, estimate.id))
-                    yield proof.problem(
-                        path,
-                        "NUM-08",
-                        f"'{estimate.id}' is printed without its {estimate.n or 'unknown number of'} people",
-                        "write {" + estimate.id + ":people}, or say there that the study was small",
-                    )
+    small, seen = proof.pattern("small-study"), set[tuple[Path, str]]()
+    for audience, part in proof.parts:
+        if any(small.search(line) for line in part.lines):
+            continue
+        for path, estimate in _without_people(proof, part, audience):
+            if (path, estimate.id) not in seen:
+                seen.add((path, estimate.id))
+                yield proof.problem(
+                    path,
+                    "NUM-08",
+                    f"'{estimate.id}' is printed without its {estimate.n} people",
+                    "write {" + estimate.id + ":people} or {" + estimate.study + ":n}, or say that the study was small",
+                )
     yield from _percent_only(proof)
 
 
-def _without_people(proof: Proof, part: Part, audience: str) -> Iterator[tuple[Path, Estimate]]:
+def _without_people(proof: Proof, part: Part, audience: Audience) -> Iterator[tuple[Path, Estimate]]:
     """Rates of small or uncontrolled studies, where the section prints the people of that study nowhere."""
-    cited = [(path, e, form) for path, prose in proof.told(part) for e, form in proof.cited(prose)]
-    shown = {e.study for _, e, form in cited if _prints_people(e, form, audience)}
-    shown |= {e.study for _, figure in proof.figures(part) for e in proof.shown(figure)}
-    for _, prose in proof.told(part):
-        shown |= {n.id for s in sentences(prose) for n in s.numbers if n.id in proof.studies}
+    cited = [(path, e, form) for path, prose in part.texts for e, form in proof.cited(prose)]
+    known = {e.study for _, e, form in cited if _prints_people(e, form, audience)}
+    known |= {e.study for figure in part.figures for e in proof.shown(figure)}
+    known |= {n.id for _, prose in part.texts for s in sentences(prose) for n in s.numbers if n.id in proof.studies}
     for path, estimate, form in cited:
-        study = proof.studies[estimate.study]
-        uncertain = (estimate.n is not None and estimate.n < SMALL) or study.design == "single-arm"
-        if uncertain and form != "n" and estimate.n is not None and estimate.study not in shown:
+        few = estimate.n is not None and estimate.n < SMALL
+        uncertain = few or proof.studies[estimate.study].design == "single-arm"
+        if uncertain and form != "n" and estimate.n is not None and estimate.study not in known:
             yield path, estimate
 
 
-def _prints_people(estimate: Estimate, form: str, audience: str) -> bool:
+def _prints_people(estimate: Estimate, form: str, audience: Audience) -> bool:
     """Whether a form prints n: the usual one of clinicians does, and that of patients for reported percentages."""
     usual = audience == "clinician" or estimate.reported is not None
     return form in ("people", "counts", "n") or (form == "" and usual)
 
 
 def _percent_only(proof: Proof) -> Iterator[Problem]:
-    for part, path, _ in _blocks(proof):
-        for at, value in walk(part.blocks, part.blocks_path):
-            if at[: len(path)] != path:
-                continue
-            rows: list[tuple[Path, tuple[Prose, ...]]] = []
-            if isinstance(value, Compare):
-                rows = [
-                    ((*at, "compare", "rows", i), tuple(row.cells.values()))
-                    for i, row in enumerate(value.compare.rows)
-                    if row.cells
-                ]
-            elif isinstance(value, Table) and _heads_both(proof, value.table.columns):
-                rows = [((*at, "table", "rows", i), row) for i, row in enumerate(value.table.rows)]
-            for row_path, cells in rows:
-                bare = [e.id for cell in cells for e, _ in proof.cited(cell) if e.n is None]
-                if bare:
-                    message = f"'{bare[0]}' has no n and stands in a table of both arms"
-                    fix = "take it out of the table; it may stand in a sentence that says its n is not recorded"
-                    yield proof.problem(row_path, "NUM-08", message, fix)
+    for _, part in proof.parts:
+        for path, cells in _both_arms(proof, part):
+            bare = [e.id for cell in cells for e, _ in proof.cited(cell) if e.n is None]
+            if bare:
+                message = f"'{bare[0]}' has no n and stands in a table of both arms"
+                fix = "take it out of the table; it may stand in a sentence that says its n is not recorded"
+                yield proof.problem(path, "NUM-08", message, fix)
+
+
+def _both_arms(proof: Proof, part: Part) -> Iterator[tuple[Path, tuple[Prose, ...]]]:
+    """The rows of tables that have a column for each arm."""
+    for path, value in part.values:
+        if isinstance(value, Compare):
+            for index, row in enumerate(value.compare.rows):
+                yield (*path, "compare", "rows", index), tuple((row.cells or {}).values())
+        elif isinstance(value, Table) and _heads_both(proof, value.table.columns):
+            for index, cells in enumerate(value.table.rows):
+                yield (*path, "table", "rows", index), cells
 
 
 def _heads_both(proof: Proof, columns: tuple[str, ...]) -> bool:
@@ -240,15 +227,17 @@ def certainty_words(proof: Proof) -> Iterator[Problem]:
     GRADE guidelines 26 (Santesso and others 2020). That an interval stays inside a margin is not known to the
     source, so 'no difference' is never free.
     """
-    for path, sentence in [*proof.sentences, *((path, Sentence(label)) for path, label in proof.labels)]:
+    for path, sentence in proof.sentences:
         found = proof.pattern("no-difference").search(sentence.text)
         if found and path[-1] != "question":
             fix = "say 'little or no difference' with its certainty, or that nobody knows"
             yield proof.problem(path, "NUM-09", f"'{found[0]}' says more than an interval can", fix)
             continue
-        level = _certainty(proof, sentence)
         claim = proof.pattern("effect-verb").search(sentence.text)
-        if not claim or level in ("", "high") or proof.pattern("open").search(sentence.text):
+        if not claim or proof.pattern("open").search(sentence.text):
+            continue
+        level = _certainty(proof, sentence)
+        if level in ("", "high"):
             continue
         if level == "moderate" and proof.pattern("likely").search(sentence.text):
             continue

@@ -1,66 +1,23 @@
-"""What the rules read: every text with its place in the source, and what stands together on each panel and slide.
-
-What is printed together is asked of the documents' own plans, so that no rule guesses what a page shows.
-"""
+"""What the rules read: the source's sentences and labels with their places, its ledger, and what is printed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any, Literal, get_args
 
-from layouts.blocks import (
-    Boxed,
-    Grid,
-    Imprint,
-    ListOf,
-    Pairs,
-    Paragraph,
-    Picture,
-    Printed,
-    Ruled,
-    Small,
-    Works,
-)
-from layouts.brochure.panels import TrifoldText, plan_trifold
+from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced
 from layouts.citations import Numbering, figure_estimates, number_works
-from layouts.comparison import (
-    Arm,
-    AskQuestions,
-    Audience,
-    Blocks,
-    CompareRow,
-    Comparison,
-    Estimate,
-    EvidenceMap,
-    Outcome,
-    Passage,
-    Path,
-    Place,
-    PlaceFigure,
-    Study,
-    TellClaims,
-    walk,
-)
-from layouts.deck.plans import SlidePlan
-from layouts.deck.slides import plan_deck
+from layouts.comparison import Arm, Audience, Comparison, Estimate, EvidenceMap, Outcome, Path, Study, walk
 from layouts.language import Language, language
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose, Reference, Words
 from layouts.source import Source
-from layouts.wording import Line, Voice
+from layouts.wording import Voice
 
 NUMBER = "\ufffc"  # stands in a sentence where a number is printed by reference
-Told = tuple[Path, Prose]
-Variant = Literal["full", "short"]
-VARIANTS: tuple[Variant, ...] = get_args(Variant)
-PANELS = {  # in reading order: the cover, the flap that folds in, the spread, the back
-    "flap": "flap",
-    "inside-1": "inside_1",
-    "inside-2": "inside_2",
-    "inside-3": "inside_3",
-    "back": "back",
-}
+ENDS = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z\u00c0-\u00de0-9\ufffc])")
+NOTHING = re.compile(r"(?!)")
+MANY = 4  # names listed in a message
 
 
 @dataclass(frozen=True)
@@ -69,40 +26,6 @@ class Sentence:
 
     text: str
     numbers: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section as a document prints it: its texts with their places, and its printed lines."""
-
-    section: str
-    path: Path
-    heading: Prose
-    blocks: Blocks
-    blocks_path: Path
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Spot:
-    """What stands before a reader's eyes at once: a panel, a slide, or a section that no panel carries yet."""
-
-    name: str
-    path: Path
-    audience: Audience
-    parts: tuple[Part, ...]
-    lines: tuple[str, ...]  # every printed line, those of the parts among them
-    variant: Variant = "full"
-    notes: tuple[str, ...] = ()
-
-    @cached_property
-    def text(self) -> str:
-        return " \n".join(self.lines)
-
-    @property
-    def wording(self) -> str:
-        """Which of a panel's two wordings this is, to be put into a message."""
-        return f", in its {self.variant} wording," if self.path[0] == "documents" else ""
 
 
 @dataclass(frozen=True)
@@ -120,28 +43,51 @@ class Proof:
         return language(self.comparison.language)
 
     def problem(self, path: Path, rule: str, message: str, fix: str, severity: Severity = "error") -> Problem:
+        """A problem shown where the path stands."""
         return Problem(self.source.place(path), rule, message, fix, severity)
+
+    # --- words ---
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
 
     def pattern(self, key: str) -> re.Pattern[str]:
         """A word list of the catalogue; one that matches nothing where the catalogue lacks it."""
-        return _pattern(self.language, key)
-
-    # --- texts ---
+        if key not in self._patterns:
+            try:
+                self._patterns[key] = self.language.pattern(f"rules.{key}")
+            except KeyError:
+                self._patterns[key] = NOTHING
+        return self._patterns[key]
 
     @cached_property
     def texts(self) -> tuple[Told, ...]:
-        """Every text of the source with its path, but not what people may have read: that is quoted as it was met."""
+        """Every text of our own with its path: what people may have read is quoted as it was met."""
         return tuple((p, v) for p, v in walk(self.comparison) if isinstance(v, Prose) and "heard" not in p)
-
-    @cached_property
-    def sentences(self) -> tuple[tuple[Path, Sentence], ...]:
-        """Every sentence of our own."""
-        return tuple((path, sentence) for path, prose in self.texts for sentence in sentences(prose))
 
     @cached_property
     def labels(self) -> tuple[tuple[Path, str], ...]:
         """Printed words that are no prose: titles, column heads, labels of rows and figures."""
         return tuple(_labels(self.comparison))
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Path, Sentence], ...]:
+        """Every sentence of our own, and every label."""
+        told = [(path, sentence) for path, prose in self.texts for sentence in sentences(prose)]
+        return (*told, *((path, Sentence(label)) for path, label in self.labels))
+
+    @cached_property
+    def claiming(self) -> tuple[tuple[Path, Sentence], ...]:
+        """The sentences and labels that assert something: not what a reader or a listener may ask."""
+        asked = {"questions", "question"}
+        return tuple((path, s) for path, s in self.sentences if path[0] not in asked and path[-1] not in asked)
+
+    @cached_property
+    def names(self) -> dict[str, re.Pattern[str]]:
+        """What each arm is called in a text: the words of its names that the other's lack, and its products' names."""
+        first, second = self.comparison.arms
+        return {first.id: _names(first, second), second.id: _names(second, first)}
 
     # --- the ledger ---
 
@@ -162,11 +108,12 @@ class Proof:
 
     def cited(self, prose: Prose) -> list[tuple[Estimate, str]]:
         """The estimates that a text prints, with the form that each is printed in."""
-        return [
-            (self.estimates[span.id], span.form)
-            for span in prose.spans
-            if isinstance(span, Reference) and span.id in self.estimates
-        ]
+        spans = (span for span in prose.spans if isinstance(span, Reference))
+        return [(self.estimates[span.id], span.form) for span in spans if span.id in self.estimates]
+
+    def named(self, sentence: Sentence) -> list[Estimate]:
+        """The estimates whose numbers a sentence prints."""
+        return [self.estimates[number.id] for number in sentence.numbers if number.id in self.estimates]
 
     def shown(self, id: str) -> list[Estimate]:
         """The estimates that a figure draws."""
@@ -177,151 +124,68 @@ class Proof:
         figure = self.comparison.figure(id)
         if isinstance(figure, EvidenceMap):
             return {self.studies[key].arm for key in figure.studies}
-        shown = {self.arm_of(estimate) for estimate in self.shown(id)}
-        return shown or {arm.id for arm in self.comparison.arms}
-
-    @cached_property
-    def names(self) -> dict[str, re.Pattern[str]]:
-        """What each arm is called in a text: the words of its names that the other's lack, and its products' names."""
-        first, second = self.comparison.arms
-        return {first.id: _names(first, second), second.id: _names(second, first)}
+        return {self.arm_of(e) for e in self.shown(id)} or {arm.id for arm in self.comparison.arms}
 
     # --- what is printed ---
 
     @cached_property
-    def _numbering(self) -> Numbering:
+    def numbering(self) -> Numbering:
         return number_works(self.comparison)
 
     def voice(self, audience: Audience) -> Voice:
-        return Voice(self.comparison, self.language, audience, self._numbering)
+        return Voice(self.comparison, self.language, audience, self.numbering)
+
+    @cached_property
+    def full_panels(self) -> tuple[Spot, ...]:
+        return print_panels(self.voice("patient"), "full")
 
     @cached_property
     def panels(self) -> tuple[Spot, ...]:
-        """The panels in reading order, the cover first, each in its full wording and, where it has one, its short."""
-        plans = {variant: self._trifold(variant) for variant in VARIANTS}
-        spots = [_cover(plans["full"])]
-        for panel, field in PANELS.items():
-            keys = getattr(self.comparison.documents.trifold, field)
-            full, short = (self._panel(panel, keys, plans[variant], variant) for variant in VARIANTS)
-            spots += [full] if short.lines == full.lines else [full, short]
-        return tuple(spots)
-
-    def _trifold(self, variant: Variant) -> TrifoldText:
-        short = frozenset(section.id for section in self.comparison.sections) if variant == "short" else frozenset()
-        return plan_trifold(self.voice("patient"), NOBODY, short)
-
-    def _panel(self, panel: str, keys: tuple[str, ...], plan: TrifoldText, variant: Variant) -> Spot:
-        text = next(text for text in plan.panels if text.id == panel)
-        parts = tuple(
-            self._part(key, "patient", variant, (part.heading.text, *printed_lines(part.blocks)))
-            for key, part in zip(keys, text.parts, strict=True)
-        )
-        lines = tuple(line for part in parts for line in part.lines)
-        return Spot(f"the panel '{panel}'", ("documents", "trifold", panel), "patient", parts, lines, variant)
-
-    def _part(self, key: str, audience: Audience, variant: Variant, lines: tuple[str, ...]) -> Part:
-        index = next(i for i, section in enumerate(self.comparison.sections) if section.id == key)
-        passage: Passage | None = getattr(self.comparison.sections[index], audience)
-        assert passage is not None  # integrity has checked the wording
-        path: Path = ("sections", index, audience)
-        short = variant == "short" and passage.short is not None
-        blocks = passage.short if short and passage.short else passage.full
-        heading = passage.short_heading if short and passage.short_heading else passage.heading
-        return Part(key, path, heading, blocks, (*path, "short" if short else "full"), lines)
-
-    @cached_property
-    def unplaced(self) -> tuple[Spot, ...]:
-        """Patient sections that no panel carries: each may stand on a page of its own."""
-        placed = {part.section for spot in self.panels for part in spot.parts}
-        found = []
-        for section in self.comparison.sections:
-            if section.patient and section.id not in placed:
-                part = self._part(section.id, "patient", "full", ())
-                lines = tuple(self.voice("patient").text(prose) for _, prose in self.told(part))
-                found.append(Spot(f"the section '{section.id}'", part.path, "patient", (part,), lines))
-        return tuple(found)
+        """The tri-fold as it stands when every section that has a short wording takes it, as crowded panels do."""
+        return print_panels(self.voice("patient"), "short")
 
     @cached_property
     def slides(self) -> tuple[Spot, ...]:
-        """The slides with wording of their own, and the title slide."""
-        plan = plan_deck(self.voice("clinician"), NOBODY)
-        keys = {section.id for section in self.comparison.sections if section.clinician}
-        spots = []
-        for slide in plan.slides:
-            lines = tuple(_slide_lines(slide))
-            if slide.id in keys and slide.role != "title":
-                part = self._part(slide.id, "clinician", "full", lines)
-                spots.append(Spot(f"the slide '{slide.id}'", part.path, "clinician", (part,), lines, notes=slide.notes))
-            elif slide.role == "title":
-                spots.append(Spot("the title slide", ("decision",), "clinician", (), lines))
-        return tuple(spots)
+        return print_slides(self.voice("clinician"))
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        return (*self.panels, *self.unplaced, *self.slides)
+        """All that may stand before a reader at once: panels in both wordings, sections apart, slides."""
+        found: list[Spot] = []
+        for full, short in zip(self.full_panels, self.panels, strict=True):
+            found += [replace(full, variant=None)] if full.lines == short.lines else [full, short]
+        return (*found, *print_unplaced(self.voice("patient"), self.full_panels), *self.slides)
 
-    def told(self, part: Part) -> Iterator[Told]:
-        """Every text of a section as printed, with the place where it is written."""
-        yield (*part.path, "heading"), part.heading
-        yield from told(self.comparison, part.blocks, part.blocks_path)
+    @cached_property
+    def parts(self) -> tuple[tuple[Audience, Part], ...]:
+        """The sections of all spots with their audience, each wording once."""
+        found = {part.blocks_path: (spot.audience, part) for spot in self.spots for part in spot.parts}
+        return tuple(found.values())
 
-    def figures(self, part: Part) -> list[tuple[Path, str]]:
-        """The figures that a section places."""
-        found = walk(part.blocks, part.blocks_path)
-        return [((*path, "figure"), value.figure) for path, value in found if isinstance(value, PlaceFigure)]
-
-    def on_every_wording(self, has: Callable[[Spot], bool]) -> bool:
-        """Whether one panel has it in its full and in its short wording: which is printed is known only later."""
-        panels: dict[str, list[bool]] = {}
-        for spot in self.panels:
-            panels.setdefault(spot.name, []).append(has(spot))
-        return any(all(found) for found in panels.values())
-
-    def places(self, parts: Iterable[Part]) -> set[str]:
-        """The parts that the pages make themselves, as far as these sections ask for them."""
-        return {v.place for part in parts for _, v in walk(part.blocks) if isinstance(v, Place)}
+    def on_trifold(self, has: Callable[[Spot], bool]) -> bool:
+        """Whether the cover or a panel has it."""
+        return any(has(spot) for spot in self.panels)
 
 
-NOBODY = Imprint(Line(()), (), None, "", "")  # rules on the source do not know the brand
+def grouped(names: Iterable[str]) -> str:
+    """A few of many names."""
+    listed = list(names)
+    return ", ".join(listed[:MANY]) + (f" and {len(listed) - MANY} more" if len(listed) > MANY else "")
 
 
-# --- texts -----------------------------------------------------------------------------------------------------------
-
-
-def told(comparison: Comparison, value: Any, path: Path) -> Iterator[Told]:
-    """Every text that a part of the comparison prints, from wherever it is written, with its path there."""
-    for at, part in walk(value, path):
-        if isinstance(part, Prose):
-            yield at, part
-        else:
-            for behind, texts in _behind(comparison, part):
-                yield from told(comparison, texts, behind)
-
-
-def _behind(comparison: Comparison, part: Any) -> Iterator[tuple[Path, Any]]:
-    """What a block prints from elsewhere in the comparison."""
-    if isinstance(part, CompareRow) and part.field:
-        yield from ((("arms", i, part.field), getattr(arm, part.field)) for i, arm in enumerate(comparison.arms))
-    elif isinstance(part, PlaceFigure):
-        yield from ((("figures", i), f) for i, f in enumerate(comparison.figures) if f.id == part.figure)
-    elif isinstance(part, AskQuestions):
-        yield from ((("questions", i), q) for i, q in enumerate(comparison.questions) if q.id in part.questions)
-    elif isinstance(part, TellClaims):
-        yield from ((("claims", i), c) for i, c in enumerate(comparison.claims) if c.id in part.claims)
-    elif isinstance(part, Place) and part.place == "status":
-        yield from ((("arms", i, "status_line"), arm.status_line) for i, arm in enumerate(comparison.arms))
-    elif isinstance(part, Place) and part.place in PLACED:
-        field = PLACED[part.place]
-        yield (field,), getattr(comparison, field)
-
-
-PLACED = {
-    "unknowns": "unknowns",
-    "call-at-once": "call_at_once",
-    "glossary": "glossary",
-    "caveat": "cross_trial_caveat",
-    "next-steps": "actions",
-}
+@cache
+def sentences(prose: Prose) -> tuple[Sentence, ...]:
+    """The sentences of a text, without its citations."""
+    numbers = [span for span in prose.spans if isinstance(span, Reference)]
+    text = "".join(
+        span.text if isinstance(span, Words) else NUMBER if isinstance(span, Reference) else "" for span in prose.spans
+    )
+    found = []
+    for sentence in ENDS.split(" ".join(text.split())):
+        count = sentence.count(NUMBER)
+        found.append(Sentence(sentence, tuple(numbers[:count])))
+        numbers = numbers[count:]
+    return tuple(found)
 
 
 def _labels(comparison: Comparison) -> Iterator[tuple[Path, str]]:
@@ -332,33 +196,6 @@ def _labels(comparison: Comparison) -> Iterator[tuple[Path, str]]:
         for path, value in walk(getattr(comparison, top), (top,)):
             if isinstance(value, str) and (path[-1] in ("label", "text", "end") or path[-2] == "columns"):
                 yield path, value
-
-
-ENDS = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z\u00c0-\u00de0-9\ufffc])")
-
-
-@cache
-def sentences(prose: Prose) -> tuple[Sentence, ...]:
-    """The sentences of a text, without its citations."""
-    spans = prose.spans
-    numbers = [span for span in spans if isinstance(span, Reference)]
-    text = "".join(
-        span.text if isinstance(span, Words) else NUMBER if isinstance(span, Reference) else "" for span in spans
-    )
-    found = []
-    for sentence in ENDS.split(" ".join(text.split())):
-        count = sentence.count(NUMBER)
-        found.append(Sentence(sentence, tuple(numbers[:count])))
-        numbers = numbers[count:]
-    return tuple(found)
-
-
-@cache
-def _pattern(tongue: Language, key: str) -> re.Pattern[str]:
-    try:
-        return tongue.pattern(f"rules.{key}")
-    except KeyError:
-        return re.compile(r"(?!)")
 
 
 def _names(arm: Arm, other: Arm) -> re.Pattern[str]:
@@ -373,52 +210,3 @@ def _names(arm: Arm, other: Arm) -> re.Pattern[str]:
 
 def _folded(word: str) -> str:
     return word.casefold().removesuffix("s")
-
-
-# --- printed lines ---------------------------------------------------------------------------------------------------
-
-
-def printed_lines(blocks: Iterable[Printed]) -> Iterator[str]:
-    """The lines of printed blocks, cell by cell."""
-    for block in blocks:
-        yield from (line if isinstance(line, str) else line.text for line in _lines(block))
-
-
-def _lines(block: Printed) -> Iterator[Line | str]:
-    match block:
-        case Paragraph(line) | Ruled(line):
-            yield line
-        case ListOf(lines) | Small(lines):
-            yield from lines
-        case Grid(caption, columns, rows):
-            yield caption
-            yield from columns
-            yield from (cell for row in rows for cell in row)
-        case Picture():
-            yield from (block.title, block.how_to_read, *block.notes)
-        case Pairs(heads, pairs):
-            yield from heads
-            yield from (line for pair in pairs for line in pair)
-        case Boxed(heading, blocks):
-            yield from (heading,) if heading else ()
-            yield from printed_lines(blocks)
-        case Works(_, entries, note):
-            yield from (text for _, text in entries)
-            yield note
-
-
-def _cover(plan: TrifoldText) -> Spot:
-    cover = plan.cover
-    lines = (cover.title, cover.promise.text, cover.figure.title.text, *cover.names)
-    return Spot("the cover", ("promise",), "patient", (), lines)
-
-
-def _slide_lines(slide: SlidePlan) -> Iterator[str]:
-    """What a slide shows: a table's caption is no part of it, and of a figure only what the source line repeats."""
-    yield from (slide.title, slide.subtitle, *slide.details)
-    yield from (point.line.text for point in slide.body)
-    for column in slide.columns:
-        yield from (column.heading, *(point.line.text for point in column.points))
-    if slide.grid:
-        yield from (*slide.grid.columns, *(cell.text for row in slide.grid.rows for cell in row))
-    yield slide.source

@@ -8,12 +8,15 @@ from math import sqrt
 from statistics import mean, median
 from typing import Any
 
-from layouts.checks.proof import PANELS, Part, Proof, Spot
-from layouts.comparison import AskQuestions, Bullets, Path, walk
-from layouts.problems import Problem
+from layouts.checks.printed import Part, Spot
+from layouts.checks.proof import Proof
+from layouts.comparison import AskQuestions, Bullets, Path
+from layouts.problems import Problem, Severity
 
 TRIFOLD: Path = ("documents", "trifold")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*")
+VOWELS = re.compile(r"[aeiouy]+")
+SILENT = re.compile(r"(?<=[^aeiouylr])(?:e|es|ed)$|(?<=[aeiouy][lr])(?:e|es|ed)$")  # not in 'table', 'fire' or 'fired'
 PLAIN = "word"  # stands for a term that the reader is told
 WARN, REFUSE = 8.0, 10.0  # school grades
 LONG, TOO_LONG, AVERAGE = 25, 35, 15  # words of a sentence
@@ -28,7 +31,7 @@ POINTS = range(3, 6)
 
 @dataclass(frozen=True)
 class Scored:
-    """A sentence with its words and their syllables, and the panel's section that it stands in."""
+    """A sentence, the syllables of its words, and where it is written."""
 
     text: str
     syllables: tuple[int, ...]
@@ -56,9 +59,9 @@ def smog(scored: Iterable[Scored]) -> float:
 def school_grade(proof: Proof) -> Iterator[Problem]:
     """READ-01, READ-02: the tri-fold reads at grade 8 or below, in sentences of up to 25 words.
 
-    AMA and NIH: sixth to eighth grade; AHRQ Health Literacy Toolkit, tool 11: two formulas, never a formula alone. Words
-    that the glossary explains, and the arms' names, count as short. Fragments of less than four words are labels.
-    READ-06: an English formula is for English only, and a short text has no grade.
+    AMA and NIH: sixth to eighth grade; AHRQ Health Literacy Toolkit, tool 11: two formulas, never a formula alone.
+    Words that the glossary explains, and the arms' names, count as short. Fragments of less than four words are
+    labels. READ-06: an English formula is for English only, and a short text has no grade.
     """
     if proof.comparison.language.partition("-")[0] != "en":
         message = f"the tri-fold is not scored: there is no formula here for '{proof.comparison.language}'"
@@ -95,21 +98,18 @@ def _lengths(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
         length = len(sentence.syllables)
         if length > LONG:
             message = f"a sentence has {length} words: '{sentence.text[:60]}...'"
-            severity = "error" if length > TOO_LONG else "warning"
+            severity: Severity = "error" if length > TOO_LONG else "warning"
             yield proof.problem(sentence.path, "READ-02", message, "make two of it", severity)
 
 
 def _scored(proof: Proof) -> Iterator[Scored]:
-    """The tri-fold's sentences, in the wording that is shorter where a section has two."""
-    short = {spot.name: spot for spot in proof.panels}  # the short wording comes after the full one
-    neutral = _neutral(proof)
-    for spot in short.values():
-        for part in spot.parts:
-            for line in part.lines:
-                for sentence in re.split(r"(?<=[.!?:;])\s+", line):
-                    words = WORD.findall(neutral.sub(PLAIN, sentence))
-                    if len(words) >= SHORTEST:
-                        yield Scored(sentence, tuple(syllables(word) for word in words), part.path)
+    """The tri-fold's sentences, in the short wording where a section has one."""
+    neutral, voice = _neutral(proof), proof.voice("patient")
+    for path, prose in (text for spot in proof.panels for part in spot.parts for text in part.texts):
+        for sentence in re.split(r"(?<=[.!?])\s+", voice.text(prose)):
+            words = WORD.findall(neutral.sub(PLAIN, sentence))
+            if len(words) >= SHORTEST:
+                yield Scored(sentence, tuple(syllables(word) for word in words), path)
 
 
 def _neutral(proof: Proof) -> re.Pattern[str]:
@@ -124,13 +124,18 @@ def _neutral(proof: Proof) -> re.Pattern[str]:
 def _hyphens() -> Any:
     import pyphen  # type: ignore[import-untyped]  # here: it loads slowly
 
-    return pyphen.Pyphen(lang="en_US", left=1, right=1)
+    return pyphen.Pyphen(lang="en_US")
 
 
 @cache
 def syllables(word: str) -> int:
-    """How many syllables an English word has: the parts it may be divided into, and a number has one."""
-    return 1 if word[0].isdigit() else len(_hyphens().positions(word.casefold())) + 1
+    """How many syllables an English word has: the parts it may be divided into, or its groups of vowels, if these are
+    more; where hyphens may stand is no full account of syllables ('area' has none). A number has one."""
+    if word[0].isdigit():
+        return 1
+    folded = word.casefold()
+    groups = len(VOWELS.findall(SILENT.sub("", folded)))
+    return max(groups, len(_hyphens().positions(folded)) + 1)
 
 
 # --- READ-03 ---------------------------------------------------------------------------------------------------------
@@ -142,36 +147,29 @@ def defined_terms(proof: Proof) -> Iterator[Problem]:
     The arms' names are what the whole paper is about; countries need no explanation.
     """
     told: set[str] = set()
-    for variant in ("full", "short"):
-        spots = [s for s in proof.panels if s.variant == variant or not _has(proof, s.name, variant)]
-        glossary = any("glossary" in proof.places(spot.parts) for spot in spots)
+    for spots in (proof.panels, proof.full_panels):
+        glossary = any("glossary" in spot.places for spot in spots)
         seen = {term.term for term in proof.comparison.glossary} if glossary else set[str]()
         for spot in spots:
-            for part in spot.parts:
-                for path, acronym in _undefined(proof, part, seen):
-                    if acronym not in told:
-                        told.add(acronym)
-                        message = f"{spot.name}{spot.wording} uses '{acronym}' and does not explain it"
-                        fix = f"explain it there: '{acronym}, a ...', or write the plain words"
-                        yield proof.problem(path, "READ-03", message, fix)
-
-
-def _has(proof: Proof, name: str, variant: str) -> bool:
-    return any(spot.name == name and spot.variant == variant for spot in proof.panels)
+            for path, acronym in (found for part in spot.parts for found in _undefined(proof, part, seen)):
+                if acronym not in told:
+                    told.add(acronym)
+                    message = f"{spot.name}{spot.wording} uses '{acronym}' and does not explain it there"
+                    fix = f"explain it where it first stands: '{acronym}, a ...', or write the plain words"
+                    yield proof.problem(path, "READ-03", message, fix)
 
 
 def _undefined(proof: Proof, part: Part, seen: set[str]) -> Iterator[tuple[Path, str]]:
-    """The acronyms of a section that are new and not explained in the line they stand in."""
-    names = list(proof.names.values())
-    for line in part.lines:
-        for found in proof.pattern("acronym").finditer(line):
+    """The acronyms of a section that are new and not explained in the text they stand in."""
+    for path, prose in part.texts:
+        for found in proof.pattern("acronym").finditer(prose.words):
             acronym = found[0]
-            named = any(name.fullmatch(acronym) for name in names) or proof.pattern("acronym-known").fullmatch(acronym)
-            if acronym in seen or named:
+            known = proof.pattern("acronym-known").fullmatch(acronym)
+            if acronym in seen or known or any(name.search(acronym) for name in proof.names.values()):
                 continue
             seen.add(acronym)
-            if not _explained(acronym, line):
-                yield part.path, acronym
+            if not _explained(acronym, prose.words):
+                yield path, acronym
 
 
 def _explained(acronym: str, line: str) -> bool:
@@ -188,9 +186,9 @@ def key_points(proof: Proof) -> Iterator[Problem]:
 
     AHRQ PEMAT-P items 9, 11 and 20 to 23; most leaflets lack the summary and the tool.
     """
-    for spot in proof.panels:
-        if spot.parts and spot.path[-1] == next(iter(PANELS)):
-            counts = [len(v.bullets) for _, v in walk(spot.parts[0].blocks) if isinstance(v, Bullets)]
+    for spot in (*proof.full_panels, *proof.panels):
+        if spot.path[-1] == "flap":
+            counts = [len(value.bullets) for _, value in spot.parts[0].values if isinstance(value, Bullets)]
             if not any(count in POINTS for count in counts):
                 message = f"{spot.name}{spot.wording} does not begin with three to five key points"
                 fix = "begin with a section of 3 to 5 bullets that stand on their own"
@@ -198,14 +196,14 @@ def key_points(proof: Proof) -> Iterator[Problem]:
     if not any(action.steps for action in proof.comparison.actions):
         message = "no action is divided into steps"
         yield proof.problem(("actions",), "READ-05", message, "add 'steps:' to an action")
-    if not proof.on_every_wording(_asks):
-        message = "the tri-fold, in one of its wordings or in all, has no questions to take along"
+    if not proof.on_trifold(_asks):
+        message = "the tri-fold has no questions to take along"
         yield proof.problem(TRIFOLD, "READ-05", message, "add '- questions: [...]' to a section")
     yield from _headings(proof)
 
 
 def _asks(spot: Spot) -> bool:
-    return any(isinstance(value, AskQuestions) for part in spot.parts for _, value in walk(part.blocks))
+    return any(part.has(AskQuestions) for part in spot.parts)
 
 
 def _headings(proof: Proof) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from layouts.blocks import Grid, Setting, full_references, plain, review_state
+from layouts.blocks import Grid, Setting, full_references, investigational, plain, review_state
 from layouts.citations import figure_estimates
 from layouts.comparison import Estimate, EvidenceMap, PlaceFigure, Study, Timeline
 from layouts.deck import fit
@@ -14,7 +14,7 @@ def title_slide(part: str, setting: Setting) -> SlidePlan:
     voice, imprint = setting.voice, setting.imprint
     details = (
         voice.language.word("deck.speaker-line"),
-        f"{imprint.edition} · {imprint.status} · {review_state(voice)}",
+        " · ".join((imprint.edition, imprint.status, review_state(voice), *investigational(voice))),
     )
     return SlidePlan(
         "title",
@@ -76,7 +76,7 @@ def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
         columns, rows = _figure_data(id, voice)
         title = voice.language.word("deck.data-heading", title=voice.text(comparison.figure(id).title))
         for number, page in enumerate(_even(rows, ROWS), 1):
-            source = voice.language.word("document.intervals")
+            source = _data_source(id, voice)
             yield SlidePlan(
                 f"data-{id}-{number}",
                 part,
@@ -86,6 +86,16 @@ def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
                 source=source,
                 small=True,
             )
+
+
+def _data_source(id: str, voice: Voice) -> str:
+    """How intervals were made, and what must stand beside numbers of several trials."""
+    comparison, word = voice.comparison, voice.language.word
+    parts = [voice.text(comparison.cross_trial_caveat), *investigational(voice)]
+    parts.append(word("document.intervals"))
+    if any(mark.endswith("†") for mark in voice.figure_marks(id)):
+        parts.append(word("document.check-source"))
+    return " ".join(parts)
 
 
 def _even(rows: tuple[tuple[Line, ...], ...], most: int) -> Iterable[tuple[tuple[Line, ...], ...]]:
@@ -141,6 +151,6 @@ def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
         voice.estimate(estimate, "percent"),
         f"{interval}%" if interval else word("numbers.no-interval"),
         estimate.scale,
-        ", ".join(voice.estimate_marks([estimate.id])),
+        ", ".join(voice.estimate_marks(estimate)),
     )
     return tuple(plain(cell) for cell in cells)

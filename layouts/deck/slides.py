@@ -137,7 +137,7 @@ def _source_line(passage: Passage, blocks: tuple[Printed, ...], voice: Voice) ->
     comparison = voice.comparison
     keys = cited_keys(comparison, (passage.heading, passage.full))
     works = {work.id: work for work in comparison.references}
-    marks = voice.mark_keys(keys, _unchecked(comparison, keys))
+    marks = voice.marks((passage.heading, passage.full))
     parts = list(_caveats(blocks))
     if keys:
         names = [
@@ -161,15 +161,6 @@ def _caveats(blocks: tuple[Printed, ...]) -> Iterable[str]:
                 yield from (note.text for note in block.notes)
             elif isinstance(block, Small):
                 yield from (line.text for line in block.lines)
-
-
-def _unchecked(comparison: Comparison, keys: Iterable[str]) -> set[str]:
-    wanted = set(keys)
-    return {
-        item.source
-        for item in comparison.numbers
-        if item.source in wanted and item.print_advice == "check-primary-before-print" and not item.checked
-    }
 
 
 def _notes(passage: Passage, voice: Voice) -> tuple[str, ...]:
@@ -220,8 +211,9 @@ def _number_note(estimate: Estimate, voice: Voice) -> str:
     study, outcome = comparison.study(estimate.study), comparison.outcome(estimate.outcome)
     scale = voice.language.word("figure.scale", scale=estimate.scale)
     caveat = f" {voice.text(estimate.caveat)}" if estimate.caveat else ""
-    marks = ", ".join(voice.estimate_marks([estimate.id]))
-    return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{caveat} [{marks}]"
+    printed = f" {voice.printed(estimate)}" if voice.printed(estimate) else ""
+    marks = ", ".join(voice.estimate_marks(estimate))
+    return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{printed}{caveat} [{marks}]"
 
 
 def fit_problems(source: Source, overflows: Iterable[Overflow], language: str) -> list[Problem]:

@@ -5,7 +5,7 @@ from layouts.figures.canvas import Canvas
 from layouts.figures.specs import Body, CellPair, Leader
 
 _OUTER = 1.3  # radii from the middle of a body to the tips of its receptors, half a stroke included
-_GAP = 0.03  # of the canvas width, between the tips of an emblem's bodies
+_AIR = 0.88  # of half the canvas: the width of one body of an emblem, tips included
 _LABELS, _TO_LABELS = 8.5, 2.2  # ems: the least width of the labels, and from the body to them
 _ASIDE = 2.5  # ems between blocks
 _ELBOW = 1.4  # ems of level line before a label
@@ -20,11 +20,10 @@ def draw(canvas: Canvas, spec: CellPair) -> None:
 
 
 def _draw_emblem(canvas: Canvas, spec: CellPair) -> None:
-    """Facing each other in the middle of the canvas, as large as it allows."""
-    gap = _GAP * canvas.width
-    outer = min((canvas.width - gap) / 4, canvas.height / 2)
+    """Facing each other, each in the middle of its half of the canvas, as large as it allows."""
+    outer = min(_AIR * canvas.width / 4, canvas.height / 2)
     for body, side in zip(spec.bodies, (-1, 1), strict=True):
-        x = canvas.width / 2 + side * (gap / 2 + outer)
+        x = canvas.width * (2 + side) / 4
         draw_body(canvas, body, Place(x, canvas.height / 2, outer / _OUTER, -side))
 
 

@@ -1,32 +1,46 @@
 """Evidence map: a circle a trial, its area the number of people, one scale for both arms."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
-from layouts.figures.typeface import MM_PER_PT
 
 _LEAST_RADIUS = 0.5  # mm
 _LARGEST = 4.5  # ems, the radius of the largest circle; more would shout
 _SMALLEST = 2.0  # mm, the radius of the largest circle when nothing larger fits
 _SCALES = 30  # sizes tried, from the largest down
-_GAP, _GROUP_GAP, _ASIDE = 1.1, 1.5, 2.5  # ems: between circles, between groups stacked, between groups side by side
-_EDGE = 1.4  # pt
+_MOST_COLUMNS = 6
+_BESIDE, _GAP, _ROW_GAP = 0.5, 1.3, 0.7  # ems: from a circle to its words, between columns, between rows
+_GROUP_GAP, _ASIDE = 1.2, 2.5  # ems: between groups stacked, between groups side by side
+_MOST_SPARE = 1.0  # ems added between rows at most
 
 
 @dataclass(frozen=True)
-class _Circle:
-    """One trial before it has a place: radius and width in mm, the lines below it."""
+class _Column:
+    """Left edge in mm, width of its widest circle and of its words."""
 
-    trial: Trial
-    radius: float
-    width: float
-    inside: bool  # the number stands in the circle
-    lines: tuple[str, ...]
+    left: float
+    circle: float
+    words: float
 
 
-Row = list[_Circle]
+@dataclass(frozen=True)
+class _Grid:
+    """Columns that both arms share, `room` mm of a group, mm of radius by the root of n, ems between rows."""
+
+    columns: tuple[_Column, ...]
+    room: float
+    scale: float
+    row_gap: float = _ROW_GAP
+
+    def radius(self, trial: Trial) -> float:
+        return max(self.scale * math.sqrt(trial.n), _LEAST_RADIUS)
+
+    def rows(self, group: TrialGroup) -> list[tuple[Trial, ...]]:
+        step = len(self.columns)
+        return [group.trials[start : start + step] for start in range(0, len(group.trials), step)]
 
 
 def draw(canvas: Canvas, spec: EvidenceMap) -> None:
@@ -34,103 +48,117 @@ def draw(canvas: Canvas, spec: EvidenceMap) -> None:
     if not any(group.trials for group in spec.groups):
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
         return
-    groups, room = _largest(canvas, spec)
+    grid = _largest(canvas, spec)
     left = top = 0.0
-    for group, rows in zip(spec.groups, groups, strict=True):
-        bottom = _draw_group(canvas, group, rows, left, top, room)
-        if room < canvas.width:
-            left += room + _ASIDE * canvas.em
+    for group in spec.groups:
+        bottom = _draw_group(canvas, group, grid, left, top)
+        if grid.room < canvas.width:
+            left += grid.room + _ASIDE * canvas.em
         else:
             top = bottom + _GROUP_GAP * canvas.em
 
 
-def _largest(canvas: Canvas, spec: EvidenceMap) -> tuple[list[list[Row]], float]:
-    """The rows of every group and the width of a group in mm, at the largest scale at which all fit."""
+def _largest(canvas: Canvas, spec: EvidenceMap) -> _Grid:
+    """The grid with the largest circles; what height it leaves goes between the rows."""
     most = max(trial.n for group in spec.groups for trial in group.trials)
     largest = _LARGEST * canvas.em
-    half = (canvas.width - (len(spec.groups) - 1) * _ASIDE * canvas.em) / len(spec.groups)
     problem = canvas.misfit(spec.groups[0].heading, "the trials need more room")
     for step in range(_SCALES):
         scale = largest * (_SMALLEST / largest) ** (step / (_SCALES - 1)) / math.sqrt(most)
-        for room in (canvas.width, half):
+        for room, columns in _shapes(canvas, spec):
             try:
-                groups = [_flow(canvas, group, room, scale) for group in spec.groups]
+                grid = _grid(canvas, spec, room, columns, scale)
+                spare = canvas.height - _used(canvas, spec, grid)
             except DoesNotFit as misfit:
                 problem = misfit
                 continue
-            if _used(canvas, spec, groups, room) <= canvas.height:
-                return groups, room
+            if spare >= 0:
+                gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
+                more = min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE)
+                return _Grid(grid.columns, room, scale, _ROW_GAP + more)
     raise problem
 
 
-def _used(canvas: Canvas, spec: EvidenceMap, groups: list[list[Row]], room: float) -> float:
-    """The height in mm of all groups, side by side where they are narrower than the canvas."""
-    heights = [_height(canvas, group, rows, room) for group, rows in zip(spec.groups, groups, strict=True)]
-    return max(heights) if room < canvas.width else sum(heights) + _GROUP_GAP * canvas.em * (len(heights) - 1)
+def _shapes(canvas: Canvas, spec: EvidenceMap) -> Iterator[tuple[float, int]]:
+    """The widths of a group in mm and the numbers of columns that are tried."""
+    half = (canvas.width - (len(spec.groups) - 1) * _ASIDE * canvas.em) / len(spec.groups)
+    most = min(max(len(group.trials) for group in spec.groups), _MOST_COLUMNS)
+    for room in (canvas.width, half):
+        for columns in range(most, 0, -1):
+            yield room, columns
 
 
-def _height(canvas: Canvas, group: TrialGroup, rows: list[Row], room: float) -> float:
-    head = canvas.head_height(group.heading, room)
-    if not rows:
-        return head + canvas.type().height(len(canvas.lines(group.empty, room, canvas.type())))
-    return head + sum(_row_height(canvas, row) for row in rows) + _GAP * canvas.em * (len(rows) - 1)
-
-
-def _row_height(canvas: Canvas, row: Row) -> float:
-    style = canvas.type()
-    below = max(style.height(0 if circle.inside else 1) + style.height(len(circle.lines)) for circle in row)
-    return 2 * max(circle.radius for circle in row) + 0.15 * canvas.em + below
-
-
-def _flow(canvas: Canvas, group: TrialGroup, room: float, scale: float) -> list[Row]:
-    """Circles set like words, on a new row where the room ends. `scale`: mm of radius by the root of n."""
-    rows: list[Row] = []
-    used = room + 1
-    for trial in group.trials:
-        circle = _sized(canvas, trial, room, max(scale * math.sqrt(trial.n), _LEAST_RADIUS))
-        if used + circle.width > room + 0.01:
-            rows.append([])
-            used = 0.0
-        rows[-1].append(circle)
-        used += circle.width + _GAP * canvas.em
-    return rows
-
-
-def _sized(canvas: Canvas, trial: Trial, room: float, radius: float) -> _Circle:
-    """A label is as wide as its circle, its longest word, or a third of the room if it is that long."""
+def _grid(canvas: Canvas, spec: EvidenceMap, room: float, number: int, scale: float) -> _Grid:
+    """Columns as wide as circles and words need; words are wrapped where they must."""
+    bare = _Grid(tuple(_Column(0, 0, 0) for _ in range(number)), room, scale)
+    filled = [[trial for group in spec.groups for trial in group.trials[i::number]] for i in range(number)]
+    circles = [2 * max(bare.radius(trial) for trial in trials) for trials in filled]
     style, bold = canvas.type(), canvas.type(bold=True)
-    number = canvas.wide(trial.n_label, bold)
-    longest = max(canvas.wide(word, style) for word in trial.label.split(" "))
-    liked = min(canvas.wide(trial.label, style), room / 3.2)
-    inside = math.hypot(number, 0.75 * bold.em) < 1.8 * radius
-    width = min(max(2 * radius, longest, liked, 0 if inside else number) + 0.02, room)
-    return _Circle(trial, radius, width, inside, canvas.lines(trial.label, width, style))
+    natural = [
+        max(max(canvas.wide(trial.label, style), canvas.wide(trial.n_label, bold)) for trial in trials) + 0.02
+        for trials in filled
+    ]
+    free = room - sum(circles) - (number * _BESIDE + (number - 1) * _GAP) * canvas.em
+    if sum(natural) > free:
+        natural = [min(width, free / number) for width in natural]
+    columns, left = [], 0.0
+    for circle, words in zip(circles, natural, strict=True):
+        columns.append(_Column(left, circle, words))
+        left += circle + words + (_BESIDE + _GAP) * canvas.em
+    return _Grid(tuple(columns), room, scale)
 
 
-def _draw_group(canvas: Canvas, group: TrialGroup, rows: list[Row], left: float, top: float, room: float) -> float:
-    top = canvas.head(group.arm, left, top, group.heading, room)
-    if not rows:
-        return canvas.paragraph(left, top, group.empty, room, canvas.type())
-    for row in rows:
-        base = top + 2 * max(circle.radius for circle in row)
-        x = left
-        for circle in row:
-            _draw_circle(canvas, group.arm, circle, x + circle.width / 2, base)
-            x += circle.width + _GAP * canvas.em
-        top += _row_height(canvas, row) + _GAP * canvas.em
-    return top - _GAP * canvas.em
+def _used(canvas: Canvas, spec: EvidenceMap, grid: _Grid) -> float:
+    """The height in mm of all groups, side by side where they are narrower than the canvas."""
+    heights = [_height(canvas, group, grid) for group in spec.groups]
+    return max(heights) if grid.room < canvas.width else sum(heights) + _GROUP_GAP * canvas.em * (len(heights) - 1)
 
 
-def _draw_circle(canvas: Canvas, arm: int, circle: _Circle, x: float, base: float) -> None:
-    """A circle that stands on `base`, its number in it or below, its label below."""
-    palette, bold = canvas.palette, canvas.type(bold=True)
-    name, y = f"trial: {circle.trial.label}", base - circle.radius
-    if not circle.inside:
-        canvas.circle(x, y, circle.radius, name, fill=palette.arms[arm])
-        below = canvas.write(x, base + 0.15 * canvas.em, (circle.trial.n_label,), bold, "middle")
-    else:
-        inner = circle.radius - canvas.stroke(_EDGE) * MM_PER_PT / 2
-        canvas.circle(x, y, inner, name, fill=palette.arm_tints[arm], edge=palette.arms[arm], pt=canvas.stroke(_EDGE))
-        canvas.write(x, y - bold.middle, (circle.trial.n_label,), bold, "middle")
-        below = base + 0.15 * canvas.em
-    canvas.write(x, below, circle.lines, canvas.type(), "middle")
+def _height(canvas: Canvas, group: TrialGroup, grid: _Grid) -> float:
+    head = canvas.head_height(group.heading, grid.room)
+    if not group.trials:
+        return head + canvas.type().height(len(canvas.lines(group.empty, grid.room, canvas.type())))
+    rows = grid.rows(group)
+    return head + sum(_row_height(canvas, row, grid) for row in rows) + _ROW_GAP * canvas.em * (len(rows) - 1)
+
+
+def _row_height(canvas: Canvas, row: tuple[Trial, ...], grid: _Grid) -> float:
+    """Of the largest circle or the highest words."""
+    pairs = zip(row, grid.columns, strict=False)
+    return max(max(2 * grid.radius(trial), _words_height(canvas, trial, column)) for trial, column in pairs)
+
+
+def _words_height(canvas: Canvas, trial: Trial, column: _Column) -> float:
+    return canvas.type().height(1 + len(_words(canvas, trial, column)))
+
+
+def _words(canvas: Canvas, trial: Trial, column: _Column) -> tuple[str, ...]:
+    """The lines below the number of people, which must stand on one."""
+    if canvas.wide(trial.n_label, canvas.type(bold=True)) > column.words:
+        raise canvas.misfit(trial.n_label, "the number of people is wider than its column")
+    return canvas.lines(trial.label, column.words, canvas.type())
+
+
+def _draw_group(canvas: Canvas, group: TrialGroup, grid: _Grid, left: float, top: float) -> float:
+    top = canvas.head(group.arm, left, top, group.heading, grid.room)
+    if not group.trials:
+        return canvas.paragraph(left, top, group.empty, grid.room, canvas.type())
+    for row in grid.rows(group):
+        height = _row_height(canvas, row, grid)
+        for trial, column in zip(row, grid.columns, strict=False):
+            _draw_trial(canvas, group.arm, trial, grid, column, left, top + height / 2)
+        top += height + grid.row_gap * canvas.em
+    return top - grid.row_gap * canvas.em
+
+
+def _draw_trial(
+    canvas: Canvas, arm: int, trial: Trial, grid: _Grid, column: _Column, left: float, middle: float
+) -> None:
+    """A circle in the middle of its column's circles, its words beside it."""
+    x, radius = left + column.left + column.circle / 2, grid.radius(trial)
+    canvas.circle(x, middle, radius, f"trial: {trial.label}", fill=canvas.palette.arms[arm])
+    words = left + column.left + column.circle + _BESIDE * canvas.em
+    top = middle - _words_height(canvas, trial, column) / 2
+    below = canvas.write(words, top, (trial.n_label,), canvas.type(bold=True))
+    step = canvas.type().leading - canvas.type().height(1)
+    canvas.write(words, below + step, _words(canvas, trial, column), canvas.type())

@@ -79,13 +79,15 @@ def _lay_out_at(spec: Spec, slot: Slot, palette: Palette, pt: float) -> Drawing:
 
 
 def svg(drawing: Drawing, slot: Slot, anatomy: Anatomy) -> bytes:
-    """SVG with text as text, its size in mm, title and alt text inside; ids are names that XML allows.
+    """SVG with text as text, its size in mm, title and alt text inside, no ground; ids are names that XML allows.
 
     From right to left text is outlines: WeasyPrint sets the text of an SVG letter by letter, so letters never join.
     """
     target = io.BytesIO()
     with matplotlib.rc_context({**STYLE, "svg.fonttype": "path" if anatomy.direction == "rtl" else "none"}):
-        drawing.savefig(target, format="svg", metadata={"Date": None, "Creator": None, "Title": anatomy.title})
+        drawing.savefig(
+            target, format="svg", facecolor="none", metadata={"Date": None, "Creator": None, "Title": anatomy.title}
+        )
     text = target.getvalue().decode()
     size = f'width="{slot.width_mm:g}mm" height="{slot.height_mm:g}mm"'
     text = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', size, text, count=1)

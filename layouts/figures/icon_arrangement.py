@@ -1,6 +1,11 @@
-"""Where icon arrays and their captions stand: arms stacked or side by side, captions below the arrays or beside."""
+"""Where icon arrays and their captions stand: arms stacked or side by side, captions below the arrays or beside.
 
+Flanked: both counts beside the array, each at the icons that it counts, and the lines about the study below.
+"""
+
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import IconArray, IconRanges, IconRow
@@ -12,22 +17,29 @@ GAP, GROUP_GAP, BAND_GAP = 1.5, 3.0, 1.3  # ems: between columns, between arms s
 _SMALLEST_PITCH = {100: 1.55, 1000: 0.75}  # mm
 _SIZES = 12  # sizes tried, from the largest down to half of it
 _LEAST_CAPTION = 9.0  # ems, the width of a caption beside its array
+FLANK_GAP = 0.5  # ems: from an array to the counts beside it
+_FLANKED_GAP = 0.9  # ems: between columns of flanked arrays
+_HARD = "\u00a0"  # a space that never ends a line
+_LEAST_GAIN = 1.05  # an arrangement that is less usual has arrays larger by so much
 
 Band = tuple[IconRow, ...]
 Caption = list[tuple[tuple[str, ...], Type, float]]  # lines, their type, mm before them
+Side = Literal["below", "beside", "flank"]
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """Bands of arms, top to bottom. Mm: widths of group, column and caption, side of every array, gap of bands."""
+    """Bands of arms, top to bottom. Mm: widths of group, column and caption, side of every array, gap of bands,
+    gap between columns."""
 
     bands: tuple[Band, ...]
-    beside: bool
+    place: Side
     group: float
     column: float
     words: float
     side: float
     gap: float
+    between: float
 
 
 def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
@@ -36,7 +48,7 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
     problem = canvas.misfit(spec.rows[0].heading, "the icons have no room")
     total = _arrays((spec.rows,))[0].total
     for bands in (tuple((row,) for row in spec.rows), (spec.rows,)):
-        for arrange in (_below, _beside):
+        for arrange in (_below, _beside, _flanked):
             try:
                 plan = arrange(canvas, bands)
             except DoesNotFit as misfit:
@@ -46,7 +58,7 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
                 fitting.append(plan)
     if not fitting:
         raise problem
-    return max(fitting, key=lambda plan: plan.side)
+    return max(fitting, key=lambda plan: plan.side / (_LEAST_GAIN if plan.place == "flank" else 1))
 
 
 def aspect(total: int) -> float:
@@ -84,6 +96,44 @@ def captions(canvas: Canvas, bands: tuple[Band, ...], room: float) -> dict[IconA
     return found
 
 
+def counts(canvas: Canvas, array: IconArray, room: float) -> tuple[Caption, Caption]:
+    """What stands beside an array: how many had it, and how many did not."""
+    (had, bold), (rest, style) = _counts(canvas, array)
+    return [(_unjoined(canvas.lines(had, room, bold)), bold, 0.0)], [
+        (_unjoined(canvas.lines(rest, room, style)), style, 0.0)
+    ]
+
+
+def _counts(canvas: Canvas, array: IconArray) -> tuple[tuple[str, Type], tuple[str, Type]]:
+    return (_joined(array.label), canvas.type(bold=True)), (_tail_joined(array.complement), canvas.type())
+
+
+def details(canvas: Canvas, array: IconArray, room: float) -> Caption:
+    """The lines about the study alone."""
+    muted = canvas.type(colour=canvas.palette.muted)
+    return [
+        (canvas.lines(line, room, muted), muted, (0.6 if number == 0 else 0.2) * canvas.em)
+        for number, line in enumerate(array.lines)
+    ]
+
+
+def _joined(words: str) -> str:
+    """Hard spaces where a short word stands between two numbers, and before a short last word."""
+    joined = re.sub(r"(?<=\d) (\w{1,3}) (?=\d)", rf"{_HARD}\1{_HARD}", words)
+    return re.sub(r" (?=\w{1,3}$)", _HARD, joined)
+
+
+def _tail_joined(words: str) -> str:
+    """Hard spaces behind the first number."""
+    number = re.search(r"\d", words)
+    start = number.start() if number else 0
+    return words[:start] + words[start:].replace(" ", _HARD)
+
+
+def _unjoined(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line.replace(_HARD, " ") for line in lines)
+
+
 def caption_height(caption: Caption) -> float:
     return sum(before + style.height(len(lines)) for lines, style, before in caption)
 
@@ -92,12 +142,12 @@ def _arrays(bands: tuple[Band, ...]) -> list[IconArray]:
     return [array for band in bands for row in band for array in row.arrays]
 
 
-def _widths(canvas: Canvas, bands: tuple[Band, ...]) -> tuple[float, float]:
-    """Of an arm's group and of one array's column."""
+def _widths(canvas: Canvas, bands: tuple[Band, ...], between: float = GAP) -> tuple[float, float]:
+    """Of an arm's group and of one array's column, `between` ems between two columns."""
     across = max(len(band) for band in bands)
     most = max(len(row.arrays) for band in bands for row in band)
     group = (canvas.width - (across - 1) * GROUP_GAP * canvas.em) / across
-    return group, (group - (most - 1) * GAP * canvas.em) / most
+    return group, (group - (most - 1) * between * canvas.em) / most
 
 
 def _free(canvas: Canvas, bands: tuple[Band, ...], words: float) -> float:
@@ -120,7 +170,8 @@ def _below(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
         words += head_height(canvas, band, group) + max(heights, default=0.0)
     free = _free(canvas, bands, words)
     side = min(column, free / len(bands) / tall)
-    return Arrangement(bands, False, group, column, column, side, _gap(canvas, bands, free - side * tall * len(bands)))
+    gap = _gap(canvas, bands, free - side * tall * len(bands))
+    return Arrangement(bands, "below", group, column, column, side, gap, GAP * canvas.em)
 
 
 def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
@@ -137,4 +188,25 @@ def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
             break
     else:
         raise canvas.misfit(first.label, "the captions are higher than the arrays")
-    return Arrangement(bands, True, group, column, words, side, _gap(canvas, bands, free - side * tall * len(bands)))
+    gap = _gap(canvas, bands, free - side * tall * len(bands))
+    return Arrangement(bands, "beside", group, column, words, side, gap, GAP * canvas.em)
+
+
+def _flanked(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
+    """Counts beside, in a column as narrow as their words allow; arrays as large as width and height leave."""
+    arrays = _arrays(bands)
+    group, column = _widths(canvas, bands, _FLANKED_GAP)
+    tall = aspect(arrays[0].total)
+    written = [count for array in arrays for count in _counts(canvas, array)]
+    words = max(canvas.wide(part, style) for line, style in written for part in line.split(" ")) + 0.02
+    taken = 0.0
+    for band in bands:
+        heights = [caption_height(details(canvas, array, column)) for array in _arrays((band,))]
+        taken += head_height(canvas, band, group) + max(heights, default=0.0)
+    free = _free(canvas, bands, taken)
+    side = min(column - words - FLANK_GAP * canvas.em, free / len(bands) / tall)
+    for array in arrays:
+        if sum(caption_height(part) for part in counts(canvas, array, words)) > side * tall:
+            raise canvas.misfit(array.label, "the counts are higher than the array")
+    gap = _gap(canvas, bands, free - side * tall * len(bands))
+    return Arrangement(bands, "flank", group, column, words, side, gap, _FLANKED_GAP * canvas.em)

@@ -8,6 +8,7 @@ from layouts.figures.icon_arrangement import (
     AIR,
     BLOCK,
     COLUMNS,
+    FLANK_GAP,
     GAP,
     GROUP_GAP,
     Arrangement,
@@ -17,6 +18,8 @@ from layouts.figures.icon_arrangement import (
     caption_height,
     captions,
     choose,
+    counts,
+    details,
     head_height,
     pitches,
 )
@@ -36,7 +39,7 @@ def draw(canvas: Canvas, spec: IconRanges) -> None:
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
         return
     plan = choose(canvas, spec)
-    words = captions(canvas, plan.bands, plan.words)
+    words = {} if plan.place == "flank" else captions(canvas, plan.bands, plan.words)
     top = 0.0
     for band in plan.bands:
         top = _draw_band(canvas, band, plan, words, top) + plan.gap
@@ -57,10 +60,13 @@ def _draw_row(canvas: Canvas, row: IconRow, plan: Arrangement, words: Words, lef
         return canvas.paragraph(left, top, row.empty, plan.group, canvas.type())
     bottoms = []
     for number, array in enumerate(row.arrays):
-        x = left + number * (plan.column + GAP * canvas.em)
+        x = left + number * (plan.column + plan.between)
         _draw_array(canvas, array, row.arm, x, top, plan.side)
         bottom = top + plan.side * aspect(array.total)
-        bottoms += [bottom, _write_caption(canvas, words[array], plan, x, top, bottom)]
+        if plan.place == "flank":
+            bottoms.append(_write_flank(canvas, array, plan, x, top, bottom))
+        else:
+            bottoms += [bottom, _write_caption(canvas, words[array], plan, x, top, bottom)]
     return max(bottoms)
 
 
@@ -69,9 +75,22 @@ def _write_caption(
 ) -> float:
     """Below the array, or beside it and level with its middle."""
     y = bottom
-    if plan.beside:
+    if plan.place == "beside":
         left += plan.side + GAP * canvas.em
         y = (top + bottom - caption_height(caption)) / 2
+    return _write(canvas, caption, left, y)
+
+
+def _write_flank(canvas: Canvas, array: IconArray, plan: Arrangement, left: float, top: float, bottom: float) -> float:
+    """Beside the first icons how many had it, beside the last how many did not; below, the study."""
+    had, rest = counts(canvas, array, plan.words)
+    aside = left + plan.side + FLANK_GAP * canvas.em
+    _write(canvas, had, aside, top - 0.2 * canvas.em)
+    _write(canvas, rest, aside, bottom + 0.2 * canvas.em - caption_height(rest))
+    return _write(canvas, details(canvas, array, plan.column), left, bottom)
+
+
+def _write(canvas: Canvas, caption: Caption, left: float, y: float) -> float:
     for lines, style, before in caption:
         y = canvas.write(left, y + before, lines, style)
     return y

@@ -10,7 +10,10 @@ from layouts.figures.typeface import Type
 _LEAST_AXIS = 45.0  # mm
 _LEAST_SHARE = 0.25  # of the canvas width
 _GAP = 1.3  # ems between columns
-ROW_GAP, GROUP_GAP, FOOT = 0.35, 1.0, 2.9  # ems: between rows, between groups, axis below the rows
+ROW_GAP, GROUP_GAP = 0.35, 1.0  # ems: between rows, between groups
+FOOT, FOOT_ASIDE = 2.9, 1.65  # ems: axis below the rows, its label under the ticks or beside them
+_ENOUGH = 0.45  # of the canvas width: an axis that wide needs no more
+_SHARES = tuple(share / 20 for share in range(20, 5, -1))  # of the width of the longest words, tried as columns
 BAND = 1.5  # ems: the height of an interval that stands below its words
 LEAD = 1.1  # ems from a label to a detail on its own line
 
@@ -38,6 +41,7 @@ class Arrangement:
     value: Column
     above: bool = False
     joined: bool = False
+    least: float = 0.0  # mm, the height of a row
 
 
 @dataclass(frozen=True)
@@ -54,19 +58,45 @@ def detail_type(canvas: Canvas) -> Type:
 
 
 def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
-    """The first arrangement that fits, and the room in mm that it leaves between two rows."""
-    problems = []
-    for arrangement in _arrangements(canvas, spec):
+    """Of the arrangements that fit the one with the widest axis, and the room in mm that it leaves between two rows."""
+    problems: list[DoesNotFit] = []
+    fitting: list[tuple[float, float, Arrangement]] = []
+    for wide in _arrangements(canvas, spec):
+        if wide.above and fitting:
+            break
         try:
+            arrangement = _tightened(canvas, spec, wide)
             spare = canvas.height - _height(canvas, spec, arrangement)
         except DoesNotFit as misfit:
             problems.append(misfit)
             continue
         problems.insert(0, canvas.misfit(_longest(spec), f"the rows are {-spare:.1f} mm higher than the slot"))
         if spare >= 0:
-            gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
-            return _tightened(canvas, spec, arrangement), spare / max(gaps, 1)
-    raise problems[0]
+            fitting.append((min(arrangement.axis.room, _ENOUGH * canvas.width), spare, arrangement))
+    if not fitting:
+        raise problems[0]
+    _, spare, best = max(fitting, key=lambda found: found[:2])
+    rows = [row for group in spec.groups for row in group.rows]
+    even = replace(best, least=max(row_words(canvas, best, row).height for row in rows))
+    if (left := canvas.height - _height(canvas, spec, even)) >= 0:  # rows of one height, where there is room
+        best, spare = even, left
+    gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
+    return best, spare / max(gaps, 1)
+
+
+def foot(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
+    """The room in ems that the axis takes below the rows."""
+    return FOOT_ASIDE if label_aside(canvas, spec, arrangement) else FOOT
+
+
+def label_aside(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> bool:
+    """Whether the label of the axis has room beside its first tick."""
+    return not arrangement.above and canvas.wide(spec.axis_label, detail_type(canvas)) <= aside(canvas, arrangement)
+
+
+def aside(canvas: Canvas, arrangement: Arrangement) -> float:
+    """Where a label beside the first tick ends, in mm from the left."""
+    return arrangement.axis.left - _GAP * canvas.em
 
 
 def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> Arrangement:
@@ -94,7 +124,8 @@ def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> Row
     beside = arrangement.joined or arrangement.detail is not None
     lines = max(len(label), len(detail)) if beside else len(label) + len(detail)
     band = BAND * canvas.em if arrangement.above else 0.0
-    return RowWords(label, detail, max(label_type.height(lines), label_type.height(1)) + band)
+    height = max(label_type.height(lines), label_type.height(1)) + band
+    return RowWords(label, detail, max(height, arrangement.least))
 
 
 def _longest(spec: IntervalPlot) -> str:
@@ -102,20 +133,21 @@ def _longest(spec: IntervalPlot) -> str:
 
 
 def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
-    """From the best to the last resort; an axis is never narrower than 45 mm or a quarter of the canvas."""
+    """Words beside the axis, which is never narrower than 45 mm or a quarter of the canvas; then words above it."""
     rows = [row for group in spec.groups for row in group.rows]
     gap, width = _GAP * canvas.em, canvas.width
     needed = max(0.0, *(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows))
     value = Column(width - needed, needed)
     room = value.left - 2 * gap - max(_LEAST_AXIS, _LEAST_SHARE * width)
-    for share in (0.6, 0.8, 1.0):
-        if room > 0:
-            yield Arrangement(Column(0, share * room), None, _between(share * room + gap, value.left - gap), value)
     label = max(canvas.wide(row.label, canvas.type()) for row in rows)
     detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
-    if label + gap + detail <= room:
-        second = Column(label + gap, detail)
-        yield Arrangement(Column(0, label), second, _between(second.right + gap, value.left - gap), value)
+    for share in _SHARES:
+        stacked = min(share * max(label, detail), room)
+        if room > 0:
+            yield Arrangement(Column(0, stacked), None, _between(stacked + gap, value.left - gap), value)
+        if label + gap + share * detail <= room:
+            second = Column(label + gap, share * detail)
+            yield Arrangement(Column(0, label), second, _between(second.right + gap, value.left - gap), value)
     yield from _split(room, gap, value)
     inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
     words, axis = Column(0, value.left - gap), _between(inset, width - inset)
@@ -138,7 +170,7 @@ def _between(left: float, right: float) -> Column:
 
 def _height(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
     groups = sum(_group_height(canvas, group, arrangement) for group in spec.groups)
-    return groups + (GROUP_GAP * (len(spec.groups) - 1) + FOOT) * canvas.em
+    return groups + (GROUP_GAP * (len(spec.groups) - 1) + foot(canvas, spec, arrangement)) * canvas.em
 
 
 def _group_height(canvas: Canvas, group: IntervalGroup, arrangement: Arrangement) -> float:

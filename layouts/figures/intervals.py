@@ -6,22 +6,25 @@ from layouts.figures.canvas import Canvas
 from layouts.figures.colours import blend, outline_colour
 from layouts.figures.interval_columns import (
     BAND,
-    FOOT,
     GROUP_GAP,
     LEAD,
     ROW_GAP,
     Arrangement,
     RowWords,
+    aside,
     choose,
     detail_type,
+    foot,
+    label_aside,
     row_words,
 )
 from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
 from layouts.figures.typeface import Type
 
 _TICKS = (0, 25, 50, 75, 100)
-_LARGEST, _LEAST = 0.66, 0.2  # ems: radius of the largest point, and of the least, so that few people stay visible
-_CORE, _CAP = 0.13, 0.17  # ems: radius of a point's core, half the height of a whisker's end
+_LARGEST, _LEAST = 0.68, 0.3  # ems: radius of the largest point, and of the least, so that few people stay visible
+_CORE, _CAP = 0.19, 0.24  # ems: radius of a point's core, half the height of a whisker's end
+_POINT = 0.32  # of the arm's colour in a point, so that whisker and core show on it
 _LIGHT = 0.3  # of the outline's grey in the lines of the grid
 _MOST_SPARE = 0.9  # ems added between rows at most
 
@@ -87,17 +90,17 @@ def _at(arrangement: Arrangement, per_cent: float) -> float:
 
 def _draw_interval(canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int) -> None:
     """A point of an area by `n`, light so that the whisker shows on it however narrow, and its core."""
-    colour, tint = canvas.palette.arms[arm], canvas.palette.arm_tints[arm]
+    colour = canvas.palette.arms[arm]
     if row.value is not None:
         radius = max(_LARGEST * canvas.em * math.sqrt(row.n / most), _LEAST * canvas.em)
         canvas.marker(arm, _at(arrangement, row.value), y, radius, f"size: {row.label}",
-                      fill=tint, edge=colour, pt=canvas.stroke(0.9))  # fmt: skip
+                      fill=blend(colour, canvas.palette.paper, _POINT))  # fmt: skip
     if row.low is not None and row.high is not None:
         xs = (_at(arrangement, row.low), _at(arrangement, row.high))
-        canvas.line(xs, (y, y), f"interval: {row.label}", colour, canvas.stroke(1.4))
+        canvas.line(xs, (y, y), f"interval: {row.label}", colour, canvas.stroke(1.8))
         for x in xs:
             ys = (y - _CAP * canvas.em, y + _CAP * canvas.em)
-            canvas.line((x, x), ys, f"end: {row.label}", colour, canvas.stroke(1.4))
+            canvas.line((x, x), ys, f"end: {row.label}", colour, canvas.stroke(1.8))
     if row.value is not None:
         canvas.marker(arm, _at(arrangement, row.value), y, _CORE * canvas.em, f"point: {row.label}", fill=colour)
 
@@ -113,10 +116,14 @@ def _draw_grid(canvas: Canvas, arrangement: Arrangement, top: float, bottom: flo
 
 
 def _draw_scale(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement, bottom: float) -> None:
-    """The labels of the ticks and of the axis."""
-    style = detail_type(canvas)
-    top = bottom + (FOOT - 0.15) * canvas.em - 2 * style.height(1)
+    """The labels of the ticks, and of the axis below them or beside the first."""
+    style, beside = detail_type(canvas), label_aside(canvas, spec, arrangement)
+    lines = 1 if beside else 2
+    top = bottom + (foot(canvas, spec, arrangement) - 0.15) * canvas.em - lines * style.height(1)
     for tick, words in zip(_TICKS, spec.ticks, strict=True):
         canvas.write(_at(arrangement, tick), top, (words,), style, "middle")
+    if beside:
+        canvas.write(aside(canvas, arrangement), top, (spec.axis_label,), style, "end")
+        return
     line = canvas.lines(spec.axis_label, arrangement.axis.room + 2 * canvas.em, style)
     canvas.write(_at(arrangement, 50), top + style.height(1), line, style, "middle")

@@ -131,11 +131,16 @@ def _icon_row(figure: model.IconRanges, arm: model.Arm, voice: Voice) -> IconRow
     heading = voice.language.word(
         "figure.range",
         arm=arm.short,
-        low=voice.of_per(low.rate, per),
-        high=voice.of_per(high.rate, per),
+        low=_at_least(low, per, voice),
+        high=_at_least(high, per, voice),
         per=voice.language.number(per),
     )
     return IconRow(voice.comparison.arm_index(arm.id), heading, (_icon_array(low, voice), _icon_array(high, voice)))
+
+
+def _at_least(estimate: model.Estimate, per: int, voice: Voice) -> str:
+    words = voice.of_per(estimate.rate, per)
+    return voice.language.word("numbers.at-least", words=words) if estimate.at_least else words
 
 
 def _icon_array(estimate: model.Estimate, voice: Voice) -> IconArray:
@@ -144,7 +149,7 @@ def _icon_array(estimate: model.Estimate, voice: Voice) -> IconArray:
     filled = whole(estimate.rate, per)
     word = voice.language.word
     study = voice.comparison.study(estimate.study)
-    people = voice.people(estimate.n or 0)
+    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0)
     if exact_interval(estimate) is not None:
         people = word("figure.could-be", people=people, interval=_plain_interval(estimate, voice))
     scale = (
