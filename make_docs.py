@@ -118,23 +118,32 @@ def _build_variants(folder: Path, brand_name: str | None, options: argparse.Name
         if tag != comparison.language:
             raise UsageError(f"'{comparison.id}' is not there in '{tag}'; languages: {comparison.language}")
         variant = Variant(brand, tag, papers, documents)
-        status |= _reported(partial(_build_variant, source, variant, options.out))
+        part = bool(options.document or options.paper)
+        status |= _reported(partial(_build_variant, source, variant, options.out, part))
     return status
 
 
-def _build_variant(source: "Source", variant: "Variant", out: Path) -> int:
+def _build_variant(source: "Source", variant: "Variant", out: Path, part: bool) -> int:
     comparison, brand, tag = source.comparison.id, variant.brand.id, variant.language
     target = out / comparison / brand / tag
     _written(partial(complete, target), target, ELSEWHERE)
     with _libraries():
-        from layouts.build import make_variant
+        from layouts.build import keep_earlier, make_variant
 
         built = make_variant(source, variant, _progress(f"{comparison}, {brand}, {tag}"))
     for warning in built.warnings:
         print(warning, file=sys.stderr)
-    _written(partial(publish, target, built.files), target, ELSEWHERE)
+    files = keep_earlier(built.files, _standing(target), part)
+    _written(partial(publish, target, files), target, ELSEWHERE)
     print(f"{_shown(target)}: {', '.join(sorted(built.files))}")
     return 0
+
+
+def _standing(target: Path) -> dict[str, bytes]:
+    """The files of an earlier build, and what people put beside them, by name."""
+    if not target.is_dir():
+        return {}
+    return {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
 
 
 def _reported(work: Callable[[], int]) -> int:

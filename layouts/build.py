@@ -1,7 +1,7 @@
 """Variants -> documents: from a source and a brand to finished bytes, or to everything that stands in the way."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
@@ -21,6 +21,7 @@ from layouts.source import Source
 from layouts.wording import Voice
 
 DOCUMENTS = ("trifold", "deck")
+MANIFEST = "build.json"
 Progress = Callable[[str], None]
 
 
@@ -63,7 +64,7 @@ def make_variant(source: Source, variant: Variant, progress: Progress = lambda s
             problems += _deck(source, variant, imprint, files, ledger)
     if errors(problems):
         raise ProblemError(problems)
-    files["build.json"] = _manifest(comparison, variant, files, ledger, problems)
+    files[MANIFEST] = _manifest(comparison, variant, files, ledger, problems)
     return Built(files, tuple(problems))
 
 
@@ -164,7 +165,7 @@ def _deck(
     made = render_deck(text, brand.palette, brand.typography.family, figures, comparison.edition)
     files["deck.pptx"] = made.pptx
     ledger["deck.pptx"] = {"slides": made.slides}
-    return slides.fit_problems(source, made.overflows, variant.language)
+    return slides.fit_problems(source, text, made.overflows, variant.language)
 
 
 def _manifest(
@@ -191,9 +192,32 @@ def _manifest(
             {"place": _place(p.place), "rule": p.rule, "severity": p.severity, "message": p.message} for p in problems
         ],
     }
-    return (json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    return _pretty(made)
+
+
+def _pretty(manifest: Mapping[str, object]) -> bytes:
+    return (json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _place(place: Place) -> str:
     """File name, line and column; the folder is this machine's business."""
     return str(replace(place, file=PurePath(place.file).name))
+
+
+def keep_earlier(files: dict[str, bytes], standing: dict[str, bytes], part: bool) -> dict[str, bytes]:
+    """The new files and what stays of the folder they replace: files of people always, and of an earlier build those
+    documents that this call was not asked for (`part`). The manifest names the latter under `kept`.
+    """
+    try:
+        earlier = json.loads(standing.get(MANIFEST, b"{}"))
+        made = dict(earlier.get("files", {}))
+    except (ValueError, AttributeError, TypeError):  # somebody wrote into it: then every file counts as theirs
+        earlier, made = {}, {}
+    theirs = {name: data for name, data in standing.items() if name not in made and name != MANIFEST}
+    kept = {name: data for name, data in standing.items() if part and name in made}
+    manifest = json.loads(files[MANIFEST])
+    for name in kept.keys() - files.keys():
+        manifest["files"][name] = made[name]
+        manifest["fit"] |= {name: fit for key, fit in dict(earlier.get("fit", {})).items() if key == name}
+    manifest["kept"] = sorted(kept.keys() - files.keys())
+    return {**theirs, **kept, **files, MANIFEST: _pretty(manifest)}

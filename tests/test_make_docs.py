@@ -649,3 +649,25 @@ def test_new_refuses_a_badly_formed_name(sources: Path, capsys: pytest.CaptureFi
     assert_one_sentence(said)
     assert "use letters a-z, digits and hyphens, such as 'hip-or-knee'" in said
     assert [entry.name for entry in sources.iterdir()] == ["brands"]
+
+
+def test_a_build_of_one_document_keeps_the_others_and_what_people_put_beside_them(tmp_path: Path) -> None:
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 0
+    folder = tmp_path / "starter" / "clinic" / "en"
+    (folder / "notes of the nurse.txt").write_text("mine", encoding="utf-8")
+    before = contents(folder)
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path), "--document", "deck"]) == 0
+    after = contents(folder)
+    assert {**after, "build.json": b""} == {**before, "build.json": b""}
+    assert json.loads(after["build.json"])["kept"] == ["trifold-letter.pdf", "trifold.pdf"]
+
+
+def test_a_document_that_a_full_build_no_longer_makes_goes(tmp_path: Path) -> None:
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 0
+    folder = tmp_path / "starter" / "clinic" / "en"
+    manifest = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    manifest["files"]["poster.pdf"] = {"bytes": 1, "sha256": "0"}
+    (folder / "build.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "poster.pdf").write_bytes(b"x")
+    assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 0
+    assert "poster.pdf" not in contents(folder)

@@ -2,16 +2,18 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from inspect import isfunction
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from layouts.checks import balance, citing, disclosure, numbers, reading
 from layouts.checks.proof import NUMBER, Proof, sentences
 from layouts.checks.source_rules import NOT_RUN, RULES, check_source
-from layouts.language import language
+from layouts.language import Language, language
 from layouts.problems import Problem, ProblemError
 from layouts.prose import parse_prose
 from layouts.source import MAIN, WORKS, Source, parse_source, read_files
@@ -23,7 +25,11 @@ TESTS = {
     "BAL-02": ("one_study_as_the_face_of_an_arm", "a_range_turned_round", "a_study_beyond_the_range"),
     "BAL-04": ("words_that_promise", "words_that_leave_it_open"),
     "BAL-05": ("a_comparison_that_no_study_made", "a_figure_without_the_caveat", "a_slide_without_the_caveat"),
-    "BAL-06": ("an_investigational_arm_without_its_status", "a_status_line_without_a_status"),
+    "BAL-06": (
+        "an_investigational_arm_without_its_status",
+        "a_status_line_without_a_status",
+        "a_claim_for_an_investigational_arm",
+    ),
     "BAL-07": ("promotion_is_refused",),
     "BAL-08": ("what_a_decision_needs", "boxed_warnings_that_nobody_read", "boxed_warnings_that_nobody_prints"),
     "NUM-01": ("typed_numbers", "numbers_that_are_no_statistics"),
@@ -34,7 +40,12 @@ TESTS = {
     "NUM-06": ("a_word_of_frequency_alone", "a_word_of_frequency_beside_a_number"),
     "NUM-07": ("icons_show_both_frames",),
     "NUM-08": ("few_people_unsaid", "a_percentage_without_people_in_a_table"),
-    "NUM-09": ("no_difference_is_refused", "verbs_too_strong_for_the_certainty", "verbs_that_fit_the_certainty"),
+    "NUM-09": (
+        "no_difference_is_refused",
+        "none_in_few_people_is_not_never",
+        "verbs_too_strong_for_the_certainty",
+        "verbs_that_fit_the_certainty",
+    ),
     "NUM-10": ("rounding_makes_neither_none_nor_all",),
     "CIT-01": ("a_reference_that_nothing_cites", "an_answer_without_a_source", "a_drawing_without_a_source"),
     "CIT-02": ("parts_of_references_not_recorded", "a_number_nobody_checked", "notes_among_authors"),
@@ -49,7 +60,11 @@ TESTS = {
         "no_questions_to_take_along",
         "a_heading_that_tells_nothing",
     ),
-    "READ-06": ("a_short_text_is_not_scored", "another_language_is_not_scored"),
+    "READ-06": (
+        "a_short_text_is_not_scored",
+        "another_language_is_not_scored",
+        "a_catalogue_without_word_lists_is_told",
+    ),
     "DIS-01": ("a_review_too_late", "no_colophon"),
     "DIS-02": ("interests_not_recorded",),
     "DIS-03": ("disclosures_too_late",),
@@ -92,14 +107,16 @@ def before() -> frozenset[tuple[str, str]]:
 
 def planted(files: Files, rule: str) -> list[Problem]:
     """What a rule says of the files that it does not say of the wrist comparison as it stands."""
-    return [p for p in found(files) if p.rule == rule and (p.rule, p.message) not in before()]
+    proof = Proof(parse_source(files))
+    said = [problem for check in RULES if rule in (check.__doc__ or "") for problem in check(proof)]
+    return [p for p in said if p.rule == rule and (p.rule, p.message) not in before()]
 
 
-def told(files: Files, rule: str, at: str, words: str, name: str = MAIN) -> Problem:
-    """The one new problem of a rule: its words, its place, and that it says how to mend it."""
+def told(files: Files, rule: str, at: str, words: str, name: str = MAIN, up: int = 0) -> Problem:
+    """A new problem of a rule: its words, its place (`up` lines above a text), and that it says how to mend it."""
     problems = [p for p in planted(files, rule) if words in p.message]
     assert problems, [str(p) for p in planted(files, rule)]
-    where = (name, line(files, at, name))
+    where = (name, line(files, at, name) - up)
     assert where in [(p.place.file, p.place.line) for p in problems], [str(p) for p in problems]
     problem = next(p for p in problems if (p.place.file, p.place.line) == where)
     assert problem.fix
@@ -139,14 +156,11 @@ def test_every_rule_says_why_and_whence() -> None:
 
 
 def test_every_check_is_collected_once() -> None:
-    modules = (balance, citing, disclosure, numbers, reading)
     public = [
-        getattr(module, name)
-        for module in modules
+        value
+        for module in (balance, citing, disclosure, numbers, reading)
         for name, value in vars(module).items()
-        if callable(value)
-        and getattr(value, "__annotations__", {}).get("return", "").__str__().endswith("Problem]")
-        and not name.startswith("_")
+        if isfunction(value) and not name.startswith("_") and get_type_hints(value).get("return") == Iterator[Problem]
     ]
     assert sorted(check.__name__ for check in RULES) == sorted(check.__name__ for check in public)
 
@@ -157,12 +171,10 @@ def test_what_is_not_run_says_why() -> None:
 
 
 def test_every_word_list_that_a_rule_reads_is_in_the_catalogue() -> None:
-    modules = (balance, citing, disclosure, numbers, reading)
-    read = {
-        key for m in modules for key in re.findall(r'pattern\("([\w-]+)"\)', Path(m.__file__ or "").read_text("utf-8"))
-    }
-    listed = {key.removeprefix("rules.") for key, _ in language("en").catalogue if key.startswith("rules.")}
-    assert read == listed
+    text = "".join(path.read_text("utf-8") for path in (HERE.parent / "layouts" / "checks").glob("*.py"))
+    read = set(re.findall(r'pattern\("([\w-]+)"\)', text))
+    read |= {key for words in re.findall(r'_asserted\(proof, "(\w+)"', text) for key in (words, f"{words}-allowed")}
+    assert read == {key.removeprefix("rules.") for key, _ in language("en").catalogue if key.startswith("rules.")}
 
 
 # --- the shipped comparison
@@ -188,12 +200,12 @@ def test_the_test_comparison_keeps_every_rule() -> None:
     assert [str(p) for p in found(WRIST) if p.severity == "error"] == []
 
 
-def test_all_rules_together_take_less_than_half_a_second(shipped: Source) -> None:
+def test_all_rules_together_take_less_than_three_tenths_of_a_second(shipped: Source) -> None:
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         check_source(shipped)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.3
 
 
@@ -270,6 +282,7 @@ def test_a_study_beyond_the_range() -> None:
         "A plate is a proven way.",
         "A plate cures the break.",
         "The way is risk-free.",
+        "A plate is the safe choice you could make.",
     ],
 )
 def test_words_that_promise(sentence: str) -> None:
@@ -300,8 +313,12 @@ def test_words_that_leave_it_open(sentence: str) -> None:
         ("After a plate pain was milder than before a cast.", True),
         ("A plate works as well as a cast.", True),
         ("The plate is superior to a cast.", True),
+        ("A plate is the gentler way.", True),
         ("A plate may be milder than a cast.", False),
         ("Nobody knows whether a plate is better than a cast.", False),
+        ("A plate has no screws and is better than a cast.", True),
+        ("A plate is better than a cast, though this is uncertain.", True),
+        ("No study shows that a plate is better than a cast.", False),
         ("A cast can weigh less than a coat.", True),
         ("A cast and a plate need grade 3 or higher.", False),
         ("Grip was better: {grip-cast-north} with a cast and {grip-plate-west} with a plate.", False),
@@ -323,17 +340,18 @@ def test_a_figure_without_the_caveat() -> None:
 
 
 def test_a_slide_without_the_caveat() -> None:
+    point = '"{plate-west} followed {plate-west:n} people, the letter {cast-letter:n}."'
     bare = '"After a cast {stiff-cast-north}, after a plate {stiff-plate-west}."'
-    files = edited(WRIST, ("        - This is a test.", ""), name=MAIN) if False else WRIST
-    files = edited(files, ("[A cast holds from outside., A plate carries the load.]", "[A cast holds.]"))
-    files = edited(files, ('"{plate-west} followed {plate-west:n} people, the letter {cast-letter:n}."', bare))
+    files = edited(WRIST, (point, bare))
     told(
         files,
         "BAL-05",
-        "      heading: Most people regained their grip",
+        "heading: Most people regained their grip",
         "the slide 'grip' prints numbers of both arms",
-    ) if (False) else None
-    assert any("the slide 'grip' prints numbers of both arms" in p.message for p in planted(files, "BAL-05"))
+        up=1,
+    )
+    said = edited(files, ("heading: Most people regained their grip", "heading: Separate studies of grip"))
+    assert planted(said, "BAL-05") == []
 
 
 def test_an_investigational_arm_without_its_status() -> None:
@@ -353,6 +371,23 @@ def test_a_status_line_without_a_status() -> None:
     told(files, "BAL-06", "It is of this world.", "does not say that it is investigational")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "loud"),
+    [
+        ("A plate is effective.", True),
+        ("A plate is a gentle way.", True),
+        ("Plates are available now.", True),
+        ("Nobody knows how effective a plate is.", False),
+        ("A plate may be effective.", False),
+        ("A cast is effective.", False),
+        ("A plate was effective in {grip-plate-west}.", False),
+    ],
+)
+def test_a_claim_for_an_investigational_arm(sentence: str, loud: bool) -> None:
+    files = edited(investigational(), (ALONE, f'mechanism: "{sentence}"'))
+    assert any("is a claim" in p.message for p in planted(files, "BAL-06")) == loud
+
+
 def test_promotion_is_refused() -> None:
     with pytest.raises(ProblemError, match="purpose"):
         parse_source(edited(WRIST, ("purpose: education", "purpose: promo")))
@@ -369,17 +404,12 @@ def without(text: str, files: Files = WRIST) -> Files:
     [
         (lambda: edited(WRIST, ('        - write: "My own question:"\n          lines: 2\n', "")), "what matters"),
         (lambda: without("        - place: unknowns\n"), "does not say what nobody knows"),
-        (
-            lambda: without("        - A removable splint, or no treatment, is possible too.\n"),
-            "no treatment is a choice",
-        ),
+        (lambda: without("        - A removable splint, or no treatment, is possible too.\n"), "no treatment"),
     ],
     ids=["values", "unknowns", "no-treatment"],
 )
-def test_what_a_decision_needs(files: object, words: str) -> None:
-    assert callable(files)
-    changed = files()
-    told(changed, "BAL-08", "\n  trifold:"[1:], words)
+def test_what_a_decision_needs(files: Callable[[], Files], words: str) -> None:
+    told(files(), "BAL-08", "  trifold:", words)
 
 
 def test_boxed_warnings_that_nobody_read() -> None:
@@ -392,10 +422,8 @@ def test_boxed_warnings_that_nobody_read() -> None:
 
 
 def test_boxed_warnings_that_nobody_prints() -> None:
-    text = WRIST[MAIN].decode().replace("Boxed warning of the plate", "Of the plate")
-    files = edited({**WRIST, MAIN: text.encode()})
-    if "status: approved" in text[text.index("  - id: plate\n") :][:200]:
-        assert any("does not tell the boxed warnings of Plate" in p.message for p in planted(files, "BAL-08"))
+    files = edited(WRIST, ("**Boxed warning of the plate:** ", ""))
+    told(files, "BAL-08", "- The invented plate may tear a tendon", "does not tell the boxed warnings of Plate", up=1)
 
 
 # --- NUM
@@ -442,14 +470,9 @@ def test_typed_numbers_in_labels() -> None:
 
 
 def test_a_thousand_for_what_is_not_rare() -> None:
-    files = edited(
-        WRIST,
-        ("counted: {events: 1, n: 561}", "counted: {events: 10, n: 561}"),
-        ("counted: {events: 9, n: 1200}\n    printed: 0.6", "counted: {events: 90, n: 1200}")
-        if "printed: 0.6" in WRIST[MAIN].decode()
-        else ("counted: {events: 9, n: 1200}", "counted: {events: 90, n: 1200}"),
-    )
-    told(files, "NUM-02", "per: 1000", "counts out of 1,000")
+    text = re.sub(r"(outcome: tear\n    counted: \{events: )\d+", r"\g<1>90", WRIST[MAIN].decode())
+    text = text.replace("    printed: 0.6\n", "")
+    told({**WRIST, MAIN: text.encode()}, "NUM-02", "per: 1000", "counts out of 1,000")
 
 
 def test_two_denominators_in_one_block() -> None:
@@ -487,8 +510,10 @@ def test_one_in_x_is_refused(typed: str) -> None:
 
 
 RELATIVE = [
+    "It was thirty times less frequent.",
     "It doubles the risk.",
     "It was five times as frequent.",
+    "It was thirty times less frequent.",
     "It was {stiff-plate-east:percent} lower.",
     "The odds ratio was small.",
     "Half as many had it.",
@@ -531,10 +556,10 @@ def test_icons_show_both_frames() -> None:
 
 
 def test_few_people_unsaid() -> None:
-    sentence = "After a plate, {stiff-plate-east} in one small study had a stiff wrist."
-    files = edited(WRIST, (sentence, "After a plate it was {infection-plate-east}."))
-    told(files, "NUM-08", "After a plate it was", "'infection-plate-east' is printed without its 37 people")
-    assert planted(edited(WRIST, (sentence, "It was {infection-plate-east:people}.")), "NUM-08") == []
+    bare = "After a plate it was {infection-plate-east}."
+    told(saying(bare), "NUM-08", bare, "'infection-plate-east' is printed without its 37 people")
+    assert planted(saying("After a plate it was {infection-plate-east:people}."), "NUM-08") == []
+    assert planted(saying("In a small study it was {infection-plate-east}."), "NUM-08") == []
 
 
 def test_a_percentage_without_people_in_a_table() -> None:
@@ -549,6 +574,13 @@ def test_a_percentage_without_people_in_a_table() -> None:
 )
 def test_no_difference_is_refused(sentence: str) -> None:
     told(saying(sentence), "NUM-09", sentence, "says more than an interval can")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["A plate causes no infection.", "A plate does not cause a tear.", "A cast never causes pain."]
+)
+def test_none_in_few_people_is_not_never(sentence: str) -> None:
+    told(saying(sentence), "NUM-09", sentence, "says more than none in some people can")
 
 
 def test_verbs_too_strong_for_the_certainty() -> None:
@@ -580,8 +612,6 @@ def test_rounding_makes_neither_none_nor_all() -> None:
     comparison = parse_source(files).comparison
     voice = Voice(comparison, language("en"), "patient", {})
     assert voice.share(comparison.estimate("stiff-plate-east")) == "fewer than 1 of 100"
-    rare = comparison.estimate("stiff-plate-east").model_copy(update={"counted": None})
-    assert rare.counted is None
     most = edited(WRIST, ("counted: {events: 216, n: 240}", "counted: {events: 2399, n: 2400}"))
     comparison = parse_source(most).comparison
     voice = Voice(comparison, language("en"), "patient", {})
@@ -607,15 +637,8 @@ def test_an_answer_without_a_source() -> None:
 
 
 def test_a_drawing_without_a_source() -> None:
-    files = without(" [@guide2025].\n    labels:") if " [@guide2025].\n    labels:" in WRIST[MAIN].decode() else WRIST
-    files = {
-        **WRIST,
-        MAIN: files[MAIN].decode().replace("not to scale    labels", "not to scale.\n    labels").encode(),
-    }
-    text = re.sub(r"(not to scale)[^\n]*labels", r"\1.\n    labels", files[MAIN].decode())
-    told(
-        {**WRIST, MAIN: text.encode()}, "CIT-01", "- id: how-they-hold", "the figure 'how-they-hold' cites nothing"
-    ) if ("the figure 'how-they-hold' cites nothing") not in {message for _, message in before()} else None
+    files = edited(WRIST, ("The drawings are not to scale [@guide2025].", "The drawings are not to scale."))
+    told(files, "CIT-01", "- id: how-they-hold", "the figure 'how-they-hold' cites nothing")
 
 
 def test_parts_of_references_not_recorded() -> None:
@@ -735,8 +758,7 @@ def test_an_acronym_explained_where_it_stands(text: str) -> None:
 
 def test_too_few_key_points() -> None:
     files = edited(WRIST, ("            - Both ways stand side by side.\n", ""))
-    if len(re.findall(r"- \"\*\*Test comparison", WRIST[MAIN].decode())):
-        assert any("does not begin with three to five key points" in p.message for p in planted(files, "READ-05"))
+    told(files, "READ-05", "heading: What this test is about", "in its short wording, does not begin with three", up=1)
 
 
 def test_actions_without_steps() -> None:
@@ -757,30 +779,12 @@ def test_a_heading_that_tells_nothing() -> None:
 
 
 def test_a_short_text_is_not_scored() -> None:
-    minimal = {name: (HERE / "sources" / "minimal" / name).read_bytes() for name in (MAIN, WORKS)}
-    comparison = parse_source(minimal)
-    first = (
-        comparison.comparison.sections[0].model_copy(
-            update={
-                "patient": comparison.comparison.sections[0].patient.model_copy(
-                    update={"full": (parse_prose("Tea or rest."),), "short": None}
-                )
-            }
-        )
-        if comparison.comparison.sections[0].patient
-        else None
-    )
-    assert first is not None
-    only = comparison.comparison.documents.trifold.model_copy(
-        update=dict.fromkeys(("flap", "inside_1", "inside_2", "inside_3", "back"), (first.id,))
-    )
-    short = comparison.comparison.model_copy(
-        update={
-            "sections": (first, *comparison.comparison.sections[1:]),
-            "documents": comparison.comparison.documents.model_copy(update={"trifold": only}),
-        }
-    )
-    [problem] = reading.school_grade(Proof(Source(short, comparison.trees)))
+    source = parse_source(WRIST)
+    trifold = source.comparison.documents.trifold
+    only = trifold.model_copy(update=dict.fromkeys(type(trifold).model_fields, ("ask",)))
+    documents = source.comparison.documents.model_copy(update={"trifold": only})
+    short = Source(source.comparison.model_copy(update={"documents": documents}), source.trees)
+    [problem] = reading.school_grade(Proof(short))
     assert (problem.rule, problem.severity) == ("READ-06", "warning")
 
 
@@ -790,6 +794,16 @@ def test_another_language_is_not_scored() -> None:
     [problem] = reading.school_grade(Proof(french))
     assert (problem.rule, problem.severity) == ("READ-06", "warning")
     assert "'fr'" in problem.message
+
+
+def test_a_catalogue_without_word_lists_is_told() -> None:
+    proof = Proof(parse_source(WRIST))
+    english = language("en")
+    lists = tuple(pair for pair in english.catalogue if pair[0] != "rules.safety")
+    proof.__dict__["language"] = Language("en", "ltr", lists)
+    [problem] = reading.unread_language(proof)
+    assert "rules.safety" in problem.message
+    assert list(balance.safety_words(proof)) == []
 
 
 # --- DIS
@@ -821,9 +835,8 @@ def test_disclosures_too_late() -> None:
 
 def test_nobody_to_call() -> None:
     told(without("        - place: call-at-once\n"), "DIS-04", "  trifold:", "does not say when to call at once")
-    files = {**WRIST, MAIN: WRIST[MAIN].decode().replace("Ask your care team.", "Good luck.").encode()}
-    if files[MAIN] != WRIST[MAIN]:
-        told(files, "DIS-04", "  trifold:", "does not send readers to their care team")
+    files = without(" Ask your care team.")
+    told(files, "DIS-04", "  trifold:", "does not send readers to their care team")
 
 
 @pytest.mark.parametrize("gap", ["[PHONE]", "[your clinic]", "TBD", "XXXX", "to be confirmed", "lorem ipsum"])
@@ -835,7 +848,7 @@ def test_a_placeholder(gap: str) -> None:
 def test_nobody_signed_off() -> None:
     text = re.sub(r"  sign_offs:\n(?:    - .*\n)+", "", WRIST[MAIN].decode())
     problem = told(
-        {**WRIST, MAIN: text.encode()}, "DIS-05", "\nedition:"[1:], "clinical reviewer, patient reviewer, PEMAT rater"
+        {**WRIST, MAIN: text.encode()}, "DIS-05", "edition:\n", "clinical reviewer, patient reviewer, PEMAT rater"
     )
     assert problem.severity == "warning"
 

@@ -86,7 +86,8 @@ def _gaps(proof: Proof, parts: list[Part]) -> set[tuple[str, str]]:
             if any(proof.pattern("not-known").search(cell.words) for cell in cells):
                 gaps |= _missing(proof, [e for cell in cells for e, _ in proof.cited(cell)])
         for arm, name in proof.names.items():
-            if any(_says_gap(proof, prose.words) and name.search(prose.words) for _, prose in part.texts):
+            own = (prose.words for path, prose in part.texts if path[0] in ("sections", "claims"))
+            if any(_says_gap(proof, words) and name.search(words) for words in own):
                 gaps |= {gap for gap in _missing(proof, _numbers(proof, part)) if gap[1] == arm}
     return gaps
 
@@ -117,7 +118,8 @@ def lowest_and_highest(proof: Proof) -> Iterator[Problem]:
     """BAL-02, its part on figures: one study is never the face of an arm that has more to show.
 
     21 CFR 202.1(e)(6): a selection that makes one side look better than its evidence misleads. A study smaller than
-    every study shown counts as left out by its size, which `selection` tells the reader; so does one that it names.
+    every study shown counts as left out by its size, which `selection` tells the reader; studies that it
+    names with their numbers widen the range that is told.
     """
     for index, figure in enumerate(proof.comparison.figures):
         if isinstance(figure, IconRanges):
@@ -134,18 +136,17 @@ def lowest_and_highest(proof: Proof) -> Iterator[Problem]:
 
 def _range(proof: Proof, path: Path, figure: str, arm: str, low: Estimate, high: Estimate) -> Iterator[Problem]:
     shown = [low, high]
-    named = {
-        e.id for _, prose in told(proof.comparison, proof.comparison.figure(figure), ()) for e, _ in proof.cited(prose)
-    }
-    others = [e for e in _printable(proof, arm, shown) if e.id not in named]
+    others = _printable(proof, arm, shown)
     if low.id == high.id:
         yield from _lone(proof, path, figure, low, others)
         return
     if low.rate > high.rate:
         message = f"the lowest study of '{arm}' in '{figure}' is higher than the highest"
         yield proof.problem(path, "BAL-02", message, "let 'low' and 'high' change places")
-    smallest = min(e.n or 0 for e in shown)
-    outside = [e for e in others if not low.rate <= e.rate <= high.rate and (e.n or 0) >= smallest]
+    words = told(proof.comparison, proof.comparison.figure(figure), ())
+    named = [e for _, prose in words for e, _ in proof.cited(prose) if proof.arm_of(e) == arm]
+    rates, smallest = [e.rate for e in (*shown, *named)], min(e.n or 0 for e in shown)
+    outside = [e for e in others if not min(rates) <= e.rate <= max(rates) and (e.n or 0) >= smallest]
     if outside:
         yield proof.problem(
             path,
@@ -189,9 +190,7 @@ def safety_words(proof: Proof) -> Iterator[Problem]:
     read, and what a reader may ask, is quoted as it stands.
     """
     for path, sentence in proof.claiming:
-        found = proof.pattern("safety-never").search(sentence.text)
-        if not found and not proof.pattern("open").search(sentence.text):
-            found = proof.pattern("safety-open").search(proof.pattern("safety-allowed").sub(" ", sentence.text))
+        found = proof.pattern("safety-never").search(sentence.text) or _asserted(proof, "safety", sentence.text)
         if found:
             yield proof.problem(
                 path,
@@ -199,6 +198,14 @@ def safety_words(proof: Proof) -> Iterator[Problem]:
                 f"'{found[0]}' promises more than any evidence can",
                 "say what was counted, in how many people, with its interval",
             )
+
+
+def _asserted(proof: Proof, words: str, text: str) -> re.Match[str] | None:
+    """The first of these words that a sentence asserts: in no allowed phrase, and with nothing before it that leaves
+    the question open."""
+    claiming = proof.pattern(f"{words}-allowed").sub(lambda allowed: " " * len(allowed[0]), text)
+    found = proof.pattern(words).search(claiming)
+    return found if found and not proof.pattern("open").search(text[: found.start()]) else None
 
 
 def comparative_claims(proof: Proof) -> Iterator[Problem]:
@@ -213,8 +220,8 @@ def comparative_claims(proof: Proof) -> Iterator[Problem]:
         mentioned = [bool(name.search(text)) for name in (first, second)]
         if not (all(mentioned) or (any(mentioned) and proof.pattern("than").search(text))):
             continue
-        found = proof.pattern("comparative").search(proof.pattern("comparative-allowed").sub(" ", text))
-        if found and not proof.pattern("open").search(text) and not _head_to_head(proof, sentence):
+        found = _asserted(proof, "comparative", text)
+        if found and not _head_to_head(proof, sentence):
             yield proof.problem(
                 path,
                 "BAL-05",
@@ -293,6 +300,21 @@ def status_beside(proof: Proof) -> Iterator[Problem]:
                     fix = "add '- place: status', or say there that it is investigational"
                     yield proof.problem(_mention(proof, spot, arm.id), "BAL-06", message, fix)
                     break
+
+
+def efficacy_claims(proof: Proof) -> Iterator[Problem]:
+    """BAL-06: nobody calls an investigational arm effective, gentle or available (21 CFR 312.7(a)).
+
+    A counted result with its number is a report and no claim; so is a sentence that leaves the question open.
+    """
+    for arm in (arm for arm in proof.comparison.arms if arm.status == "investigational"):
+        for path, sentence in proof.claiming:
+            if sentence.numbers or not proof.names[arm.id].search(sentence.text):
+                continue
+            found = _asserted(proof, "efficacy", sentence.text)
+            if found:
+                fix = "say what was counted, or that it is being studied"
+                yield proof.problem(path, "BAL-06", f"'{found[0]}' is a claim, and {arm.short} is investigational", fix)
 
 
 def _mentions(proof: Proof, spot: Spot, text: str, arm: str) -> bool:
@@ -374,9 +396,9 @@ def boxed_warnings(proof: Proof) -> Iterator[Problem]:
 
 
 def _told_in(warning: Prose, text: str) -> bool:
-    """Whether a text names what a warning is about: its names and acronyms, or half of its longer words."""
+    """Whether a text names what a warning is about: its names and acronyms, or most of its longer words."""
     first = sentences(warning)[0].text
     named = set(re.findall(r"\b\w*[a-z][A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[a-z,;] )[A-Z]\w+", first))
     if named:
         return any(re.search(rf"\b{re.escape(name)}", text) for name in named)
-    return _shared(first, text) >= HALF
+    return _shared(first, text) > HALF

@@ -224,14 +224,20 @@ def _heads_both(proof: Proof, columns: tuple[str, ...]) -> bool:
 def certainty_words(proof: Proof) -> Iterator[Problem]:
     """NUM-09: verbs fit the certainty: probably for moderate, may for low, uncertain for very low; never 'no effect'.
 
-    GRADE guidelines 26 (Santesso and others 2020). That an interval stays inside a margin is not known to the
-    source, so 'no difference' is never free.
+    GRADE guidelines 26 (Santesso and others 2020). None in few people is no proof that it cannot happen (Hanley and
+    Lippman-Hand 1983). That an interval stays inside a margin is not known to the source, so 'no difference' is never
+    free.
     """
     for path, sentence in proof.sentences:
         found = proof.pattern("no-difference").search(sentence.text)
         if found and path[-1] != "question":
             fix = "say 'little or no difference' with its certainty, or that nobody knows"
             yield proof.problem(path, "NUM-09", f"'{found[0]}' says more than an interval can", fix)
+            continue
+        never = proof.pattern("never-happens").search(sentence.text)
+        if never and path[-1] != "question" and any(name.search(sentence.text) for name in proof.names.values()):
+            fix = "say that none was reported in so many people, and that a rare risk cannot be ruled out"
+            yield proof.problem(path, "NUM-09", f"'{never[0]}' says more than none in some people can", fix)
             continue
         claim = proof.pattern("effect-verb").search(sentence.text)
         if not claim or proof.pattern("open").search(sentence.text):

@@ -9,8 +9,9 @@ from statistics import mean, median
 from typing import Any
 
 from layouts.checks.printed import Part, Spot
-from layouts.checks.proof import Proof
+from layouts.checks.proof import Proof, grouped
 from layouts.comparison import AskQuestions, Bullets, Path
+from layouts.language import language
 from layouts.problems import Problem, Severity
 
 TRIFOLD: Path = ("documents", "trifold")
@@ -75,6 +76,20 @@ def school_grade(proof: Proof) -> Iterator[Problem]:
         return
     yield from _grade(proof, scored)
     yield from _lengths(proof, scored)
+
+
+def unread_language(proof: Proof) -> Iterator[Problem]:
+    """READ-06: a language whose catalogue lacks word lists is not read by the rules that need them: this is said.
+
+    AHRQ Health Literacy Toolkit, tool 11: a measure made for one language tells nothing of another.
+    """
+    wanted = {key for key, _ in language("en").catalogue if key.startswith("rules.")}
+    lacking = sorted(wanted - {key for key, _ in proof.language.catalogue})
+    if lacking:
+        message = f"rules that read words are not run in part: the catalogue of '{proof.language.tag}' lacks "
+        message += grouped(lacking)
+        fix = f"add them under [rules] of languages/{proof.language.tag}.toml"
+        yield proof.problem(("language",), "READ-06", message, fix, "warning")
 
 
 def _grade(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:

@@ -92,7 +92,8 @@ def _data_source(id: str, voice: Voice) -> str:
     """How intervals were made, and what must stand beside numbers of several trials."""
     comparison, word = voice.comparison, voice.language.word
     parts = [voice.text(comparison.cross_trial_caveat), *investigational(voice)]
-    parts.append(word("document.intervals"))
+    if figure_estimates(comparison, id):
+        parts.append(word("document.intervals"))
     if any(mark.endswith("†") for mark in voice.figure_marks(id)):
         parts.append(word("document.check-source"))
     return " ".join(parts)

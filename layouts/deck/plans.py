@@ -44,6 +44,7 @@ class SlidePlan:
     subtitle: str = ""
     details: tuple[str, ...] = ()
     small: bool = False
+    unplaced: tuple[str, ...] = ()  # text of the section that this slide layout has no place for
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePl
     passage = setting.voice.comparison.section(key).clinician
     assert passage is not None  # integrity has checked it
     blocks = print_blocks(passage.full, setting)
+    points = tuple(_points(blocks))
     figure = next((block for block in blocks if isinstance(block, Picture)), None)
     grid = next((block for block in blocks if isinstance(block, Grid | Pairs)), None)
     return SlidePlan(
@@ -88,13 +89,24 @@ def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePl
         part=part,
         role=role,
         title=setting.voice.text(passage.heading),
-        body=tuple(_points(blocks)) if figure is None and grid is None else (),
+        body=points if figure is None and grid is None else (),
         columns=_columns(grid, setting.voice) if role == "comparison" and isinstance(grid, Grid) else (),
         grid=_table(grid) if role != "comparison" else None,
         figure=figure.id if figure else None,
         source=_source_line(passage, blocks, setting.voice),
         notes=_notes(passage, setting.voice),
+        unplaced=tuple(_unplaced(role, blocks, points)),
     )
+
+
+def _unplaced(role: Role, blocks: tuple[Printed, ...], points: tuple[Point, ...]) -> Iterable[str]:
+    """Text that would be lost: beside a figure or a table, or below the first line of a section's opening slide."""
+    if any(isinstance(block, Picture | Grid | Pairs) for block in blocks):
+        standing = [block for block in blocks if not isinstance(block, Small)]
+        yield from (point.line.text for point in _points(standing))
+        yield from (type(block).__name__ for block in standing[1:] if isinstance(block, Picture | Grid | Pairs))
+    elif role == "section":
+        yield from (point.line.text for point in points[1:])
 
 
 def _points(blocks: Iterable[Printed]) -> Iterable[Point]:
@@ -216,21 +228,31 @@ def _number_note(estimate: Estimate, voice: Voice) -> str:
     return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{printed}{caveat} [{marks}]"
 
 
-def fit_problems(source: Source, overflows: Iterable[Overflow], language: str) -> list[Problem]:
-    """What a slide does not hold, at the section that it comes from."""
-    problems = []
+def fit_problems(source: Source, text: DeckText, overflows: Iterable[Overflow], language: str) -> list[Problem]:
+    """What a slide does not hold or has no place for, at the section that it comes from."""
     keys = [section.id for section in source.comparison.sections]
-    for overflow in overflows:
-        path: Path = (
-            ("sections", keys.index(overflow.slide), "clinician") if overflow.slide in keys else ("documents", "deck")
+
+    def problem(slide: str, message: str, fix: str) -> Problem:
+        path: Path = ("documents", "deck")
+        if slide in keys:
+            path = ("sections", keys.index(slide), "clinician")
+        return Problem(source.place(path), "PPT-08", f"deck.pptx, {language}: {message}", fix)
+
+    lost = [
+        problem(
+            slide.id,
+            f"the slide '{slide.title}' has no place for '{words[:60]}'",
+            "move it to the notes, or to a section of its own on a text slide",
         )
-        problems.append(
-            Problem(
-                source.place(path),
-                "PPT-08",
-                f"deck.pptx, {language}: the {overflow.box} of the slide '{overflow.title}' is "
-                f"{overflow.over:.0f} pt too high",
-                "shorten it, or divide the section into two slides",
-            )
+        for slide in text.slides
+        for words in slide.unplaced
+    ]
+    full = [
+        problem(
+            overflow.slide,
+            f"the {overflow.box} of the slide '{overflow.title}' is {overflow.over:.0f} pt too high",
+            "shorten it, or divide the section into two slides",
         )
-    return problems
+        for overflow in overflows
+    ]
+    return [*lost, *full]

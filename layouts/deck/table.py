@@ -8,13 +8,15 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.table import CT_Table
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.table import _Cell
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
-from layouts.deck.template import TABLE_STYLE
+from layouts.deck.template import EMU_PER_POINT, LAYOUTS, TABLE_STYLE
 
 ThemeColour = Literal["tx1", "tx2", "accent1", "accent2", "accent3", "accent4"]
 Rule = tuple[ThemeColour, float] | None  # colour and width in points
 SIDE: Final = 8  # points between a column's edge and its text
+SPACING: Final = 1.26  # of the size, from baseline to baseline; a percentage is read differently in tables
+MOST_AIR: Final = 12  # points that a row may grow where the area has room
 HEAD_RULE: Final = 1.5  # points, as the next two
 ARM_RULE: Final = 3
 HAIRLINE: Final = 0.75
@@ -31,10 +33,13 @@ def style_table(
 ) -> None:
     """Set a filled table in our style, its first row as header and its first column bold.
 
+    Of two columns neither is: what stands at the left is answered at the right, and must not be louder.
+
     `underlines` colours the rule under each header cell, `tx1` where it has no entry. `size` (text) and `padding`
-    (above and below text) are points.
+    (above and below text) are points; where the rows leave room in the area, both grow.
     """
     table = frame.table
+    padding += _air(frame) / 2
     _bind(table._tbl, right_to_left)
     for column_index in range(len(table.columns)):
         colour = underlines[column_index] if column_index < len(underlines) else "tx1"
@@ -43,9 +48,20 @@ def style_table(
         for row_index in range(len(table.rows)):
             cell = table.cell(row_index, column_index)
             _space(cell, padding, first=column_index == 0, head=row_index == 0)
-            _set_text(cell, size, bold=row_index == 0 or column_index == 0)
+            _set_text(cell, size, bold=row_index == 0 or (column_index == 0 and len(table.columns) > 2))
             _rule(cell, above, below)
             above, below = below, ("accent4", HAIRLINE)
+
+
+def _air(frame: GraphicFrame) -> float:
+    """Grow every row by the same share of the area's free height; return it in points."""
+    rows = frame.table.rows
+    free = LAYOUTS.table.area.height - MOST_AIR * EMU_PER_POINT - sum(row.height for row in rows)
+    air = max(0, min(free // len(rows), MOST_AIR * EMU_PER_POINT))
+    for row in rows:
+        row.height = Emu(row.height + air)
+    frame.height = Emu(sum(row.height for row in rows))
+    return air / EMU_PER_POINT
 
 
 def _bind(tbl: CT_Table, right_to_left: bool) -> None:
@@ -72,6 +88,7 @@ def _space(cell: _Cell, padding: float, *, first: bool, head: bool) -> None:
 
 def _set_text(cell: _Cell, size: float, *, bold: bool) -> None:
     for paragraph in cell.text_frame.paragraphs:
+        paragraph.line_spacing = Pt(round(size * SPACING, 1))
         paragraph._p.get_or_add_endParaRPr().set("sz", str(round(size * 100)))  # an empty cell keeps this height
         for run in paragraph.runs:
             run.font.size = Pt(size)

@@ -5,7 +5,7 @@ from layouts.figures.canvas import Canvas
 from layouts.figures.specs import Body, CellPair, Leader
 
 _OUTER = 1.3  # radii from the middle of a body to the tips of its receptors, half a stroke included
-_AIR = 0.88  # of half the canvas: the width of one body of an emblem, tips included
+_AIR = 0.92  # of half the canvas: the width of one body of an emblem, tips included
 _LABELS, _TO_LABELS = 8.5, 2.2  # ems: the least width of the labels, and from the body to them
 _ASIDE = 2.5  # ems between blocks
 _ELBOW = 1.4  # ems of level line before a label

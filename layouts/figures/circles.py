@@ -9,6 +9,7 @@ from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
 
 _LEAST_RADIUS = 0.5  # mm
 _LARGEST = 4.5  # ems, the radius of the largest circle; more would shout
+_LIKED = 2.6  # ems, the least radius of the largest circle while smaller type can still make room
 _SMALLEST = 2.0  # mm, the radius of the largest circle when nothing larger fits
 _SCALES = 30  # sizes tried, from the largest down
 _MOST_COLUMNS = 6
@@ -62,9 +63,10 @@ def _largest(canvas: Canvas, spec: EvidenceMap) -> _Grid:
     """The grid with the largest circles; what height it leaves goes between the rows."""
     most = max(trial.n for group in spec.groups for trial in group.trials)
     largest = _LARGEST * canvas.em
+    smallest = _SMALLEST if canvas.pt <= canvas.slot.smallest_pt else max(_LIKED * canvas.em, _SMALLEST)
     problem = canvas.misfit(spec.groups[0].heading, "the trials need more room")
     for step in range(_SCALES):
-        scale = largest * (_SMALLEST / largest) ** (step / (_SCALES - 1)) / math.sqrt(most)
+        scale = largest * (smallest / largest) ** (step / (_SCALES - 1)) / math.sqrt(most)
         for room, columns in _shapes(canvas, spec):
             try:
                 grid = _grid(canvas, spec, room, columns, scale)

@@ -8,7 +8,7 @@ from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
 from layouts.figures.typeface import Type
 
 _LEAST_AXIS = 45.0  # mm
-_LEAST_SHARE = 0.25  # of the canvas width
+_LEAST_SHARE, _LIKED_SHARE = 0.25, 0.36  # of the canvas width; liked while smaller type can still make room
 _GAP = 1.3  # ems between columns
 ROW_GAP, GROUP_GAP = 0.35, 1.0  # ems: between rows, between groups
 FOOT, FOOT_ASIDE = 2.9, 1.65  # ems: axis below the rows, its label under the ticks or beside them
@@ -138,7 +138,8 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
     gap, width = _GAP * canvas.em, canvas.width
     needed = max(0.0, *(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows))
     value = Column(width - needed, needed)
-    room = value.left - 2 * gap - max(_LEAST_AXIS, _LEAST_SHARE * width)
+    least = _LEAST_SHARE if canvas.pt <= canvas.slot.smallest_pt else _LIKED_SHARE
+    room = value.left - 2 * gap - max(_LEAST_AXIS, least * width)
     label = max(canvas.wide(row.label, canvas.type()) for row in rows)
     detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
     for share in _SHARES:
