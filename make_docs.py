@@ -108,6 +108,7 @@ def _build_variants(folder: Path, brand_name: str | None, options: argparse.Name
         from layouts.brand import read_brand
         from layouts.build import Variant
         from layouts.source import read_source
+    folder = Path(_shown(folder))  # problems name files as the caller sees them
     source = read_source(folder)
     comparison = source.comparison
     brand, _ = read_brand(brand_name or comparison.brand, [folder.parent / "brands", SOURCES / "brands"])

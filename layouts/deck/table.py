@@ -61,7 +61,7 @@ def _air(frame: GraphicFrame) -> float:
     for row in rows:
         row.height = Emu(row.height + air)
     frame.height = Emu(sum(row.height for row in rows))
-    return air / EMU_PER_POINT
+    return float(air / EMU_PER_POINT)
 
 
 def _bind(tbl: CT_Table, right_to_left: bool) -> None:

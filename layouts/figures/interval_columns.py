@@ -50,6 +50,7 @@ class RowWords:
 
     label: tuple[str, ...]
     detail: tuple[str, ...]
+    value: tuple[str, ...]
     height: float
 
 
@@ -120,12 +121,26 @@ def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> Row
     """A row's words wrapped into their columns."""
     label_type, muted = canvas.type(), detail_type(canvas)
     label = canvas.lines(row.label, arrangement.label.room, label_type)
-    detail = canvas.lines(row.detail, (arrangement.detail or arrangement.label).room, muted)
+    detail = _parted_lines(canvas, row.detail, (arrangement.detail or arrangement.label).room, muted)
+    value = canvas.lines(row.value_label, arrangement.value.room + 0.01, canvas.type(bold=True))
     beside = arrangement.joined or arrangement.detail is not None
     lines = max(len(label), len(detail)) if beside else len(label) + len(detail)
     band = BAND * canvas.em if arrangement.above else 0.0
-    height = max(label_type.height(lines), label_type.height(1)) + band
-    return RowWords(label, detail, max(height, arrangement.least))
+    height = label_type.height(max(lines, len(value), 1)) + band
+    return RowWords(label, detail, value, max(height, arrangement.least))
+
+
+def _parted_lines(canvas: Canvas, words: str, room: float, style: Type) -> tuple[str, ...]:
+    """Words wrapped between the parts that dots divide, unless that takes a line more."""
+    plain, lines = canvas.lines(words, room, style), [""]
+    for part in words.replace(" · ", " ·\n").split("\n"):
+        longer = f"{lines[-1]} {part}".strip()
+        if lines[-1] and canvas.wide(longer, style) > room:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    whole = len(lines) <= len(plain) and all(canvas.wide(line, style) <= room for line in lines)
+    return tuple(lines) if whole else plain
 
 
 def _longest(spec: IntervalPlot) -> str:
@@ -136,10 +151,23 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
     """Words beside the axis, which is never narrower than 45 mm or a quarter of the canvas; then words above it."""
     rows = [row for group in spec.groups for row in group.rows]
     gap, width = _GAP * canvas.em, canvas.width
-    needed = max(0.0, *(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows))
-    value = Column(width - needed, needed)
+    values = sorted(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows)
+    second = values[-2] if len(values) > 1 else values[-1]
+    shorter = second if values[-1] - second > gap else values[-1]  # one long value may wrap
+    for needed in dict.fromkeys((values[-1], shorter)):
+        yield from _beside(canvas, rows, Column(width - needed, needed))
+    value = Column(width - values[-1], values[-1])
+    inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
+    words, axis = Column(0, value.left - gap), _between(inset, width - inset)
+    behind = max(canvas.wide(row.label, canvas.type()) + canvas.wide(row.detail, detail_type(canvas)) for row in rows)
+    yield Arrangement(words, None, axis, value, above=True, joined=behind + LEAD * canvas.em <= words.room)
+
+
+def _beside(canvas: Canvas, rows: list[IntervalRow], value: Column) -> Iterator[Arrangement]:
+    """Label and detail one below the other, or in columns of their own, from the widest to the narrowest."""
+    gap = _GAP * canvas.em
     least = _LEAST_SHARE if canvas.pt <= canvas.slot.smallest_pt else _LIKED_SHARE
-    room = value.left - 2 * gap - max(_LEAST_AXIS, least * width)
+    room = value.left - 2 * gap - max(_LEAST_AXIS, least * canvas.width)
     label = max(canvas.wide(row.label, canvas.type()) for row in rows)
     detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
     for share in _SHARES:
@@ -150,10 +178,6 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
             second = Column(label + gap, share * detail)
             yield Arrangement(Column(0, label), second, _between(second.right + gap, value.left - gap), value)
     yield from _split(room, gap, value)
-    inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
-    words, axis = Column(0, value.left - gap), _between(inset, width - inset)
-    behind = max(canvas.wide(row.label, canvas.type()) + canvas.wide(row.detail, detail_type(canvas)) for row in rows)
-    yield Arrangement(words, None, axis, value, above=True, joined=behind + LEAD * canvas.em <= words.room)
 
 
 def _split(room: float, gap: float, value: Column) -> Iterator[Arrangement]:

@@ -76,7 +76,7 @@ def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words
     else:
         below = canvas.write(0, top, words.label, style)
         canvas.write(0, below, words.detail, muted)
-    canvas.write(arrangement.value.right, middle - bold.middle, (row.value_label,), bold, "end")
+    canvas.write(arrangement.value.right, middle - _middle(bold, words.value), words.value, bold, "end")
 
 
 def _middle(style: Type, lines: tuple[str, ...]) -> float:

@@ -9,6 +9,7 @@ _LINE = 2.0  # pt
 _ASIDE = 2.0  # ems between lines that run down side by side
 _INDENT = 1.6  # ems from a line that runs down to its words
 _HEAD = 0.5  # ems more below a heading, so that its mark is no node
+_MOST_BETWEEN = 5.0  # ems between arms one below the other at most
 _MOST_SPARE = 2.2  # ems added between steps at most
 
 
@@ -44,7 +45,7 @@ def _draw_all_across(canvas: Canvas, spec: Timeline) -> None:
     top = 0.0
     for row, height in zip(spec.rows, heights, strict=True):
         _draw_across(canvas, row, top)
-        top += height + min(spare, 3 * canvas.em)
+        top += height + min(spare, _MOST_BETWEEN * canvas.em)
 
 
 def _each(canvas: Canvas, row: TimelineRow) -> tuple[float, float]:
