@@ -218,6 +218,6 @@ def keep_earlier(files: dict[str, bytes], standing: dict[str, bytes], part: bool
     manifest = json.loads(files[MANIFEST])
     for name in kept.keys() - files.keys():
         manifest["files"][name] = made[name]
-        manifest["fit"] |= {name: fit for key, fit in dict(earlier.get("fit", {})).items() if key == name}
+        manifest["fit"][name] = dict(earlier.get("fit", {})).get(name)
     manifest["kept"] = sorted(kept.keys() - files.keys())
     return {**theirs, **kept, **files, MANIFEST: _pretty(manifest)}

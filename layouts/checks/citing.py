@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from layouts.checks.proof import Proof, grouped
-from layouts.citations import figure_keys
 from layouts.comparison import (
     CitedWork,
     Emblem,
     Estimate,
+    EvidenceMap,
     Fact,
     Issued,
     Path,
@@ -48,10 +48,17 @@ def cited_claims(proof: Proof) -> Iterator[Problem]:
             yield proof.problem(("claims", index, "answer"), "CIT-01", message, fix)
     placed = {figure for _, part in proof.parts for figure in part.figures}
     for index, figure in enumerate(proof.comparison.figures):
-        if figure.id in placed and not isinstance(figure, Emblem) and not figure_keys(proof.comparison, figure.id):
+        if figure.id in placed and not isinstance(figure, Emblem | EvidenceMap) and not _sourced(proof, figure.id):
             message = f"the figure '{figure.id}' cites nothing"
             fix = "cite the source of what it shows in 'how_to_read', with [@key]"
             yield proof.problem(("figures", index), "CIT-01", message, fix)
+
+
+def _sourced(proof: Proof, figure: str) -> bool:
+    """Whether a figure draws estimates, or names a number or a source in its words."""
+    words = (value for _, value in walk(proof.comparison.figure(figure)) if isinstance(value, Prose))
+    cited = any(isinstance(span, Citation | Reference) for prose in words for span in prose.spans)
+    return cited or bool(proof.shown(figure))
 
 
 # --- CIT-02 ----------------------------------------------------------------------------------------------------------
@@ -104,10 +111,9 @@ def author_notes(proof: Proof) -> Iterator[Problem]:
 
     A reference that somebody remembered is not known to exist (ICMJE Recommendations, IV.A.3.g.i).
     """
-    for path, value in walk(proof.comparison):
-        text = value.words if isinstance(value, Prose) else value if isinstance(value, str) else ""
+    for path, text in proof.strings:
         found = proof.pattern("author-notes").search(text)
-        if found and "heard" not in path and not SLUG.fullmatch(text):
+        if found and not SLUG.fullmatch(text):
             fix = "look the thing up and say what it is, or write 'not recorded'"
             yield proof.problem(path, "CIT-02", f"'{found[0]}' is a note among authors", fix)
 

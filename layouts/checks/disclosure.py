@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from layouts.checks.proof import Proof
-from layouts.comparison import Path, walk
+from layouts.comparison import Path
 from layouts.problems import Problem
 from layouts.prose import Prose
 
@@ -85,8 +85,7 @@ def whom_to_call(proof: Proof) -> Iterator[Problem]:
     if not proof.on_trifold(lambda spot: bool(proof.pattern("no-advice").search(spot.text))):
         message = "the tri-fold does not send readers to their care team"
         yield proof.problem(TRIFOLD, "DIS-04", message, "say that it is not a substitute for medical advice")
-    for path, value in walk(proof.comparison):
-        text = value.words if isinstance(value, Prose) else value if isinstance(value, str) else ""
+    for path, text in proof.strings:
         found = proof.pattern("placeholder").search(text)
         if found and path[0] != "references" and path[-1] != "record":
             message = f"'{found[0]}' is a placeholder"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from layouts.checks.printed import Part, told
+from layouts.checks.printed import Part
 from layouts.checks.proof import NUMBER, Proof, Sentence, grouped, sentences
 from layouts.comparison import Audience, Compare, Estimate, IconRanges, IntervalPlot, Path, Table
 from layouts.problems import Problem, Severity
@@ -42,21 +42,13 @@ def one_denominator(proof: Proof) -> Iterator[Problem]:
             yield proof.problem(
                 ("outcomes", index, "per"), "NUM-02", message, "leave 'per' out: 100 people is the rule"
             )
-    for part, path, texts in _blocks(proof):
+    for part, path, texts in proof.blocks:
         pers = {
             proof.outcomes[e.outcome].per for prose in texts for e, form in proof.cited(prose) if form in ("", "share")
         }
         if len(pers) > 1:
             message = f"'{part.section}' tells people out of 100 and out of 1,000 side by side"
             yield proof.problem(path, "NUM-02", message, "give both outcomes the same 'per', or tell them apart")
-
-
-def _blocks(proof: Proof) -> Iterator[tuple[Part, Path, list[Prose]]]:
-    """Every block of the sections as documents print them, with its texts."""
-    for _, part in proof.parts:
-        for index, block in enumerate(part.blocks):
-            path = (*part.blocks_path, index)
-            yield part, path, [prose for _, prose in told(proof.comparison, block, path)]
 
 
 # --- NUM-03 ----------------------------------------------------------------------------------------------------------
@@ -119,7 +111,7 @@ def relative_with_absolute(proof: Proof) -> Iterator[Problem]:
     """
     rates = {
         path: len({e.id for prose in texts for e, form in proof.cited(prose) if form != "n"})
-        for _, path, texts in _blocks(proof)
+        for _, path, texts in proof.blocks
     }
     for path, sentence in proof.sentences:
         found = proof.pattern("relative").search(sentence.text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced
+from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced, told
 from layouts.citations import Numbering, figure_estimates, number_works
 from layouts.comparison import Arm, Audience, Comparison, Estimate, EvidenceMap, Outcome, Path, Study, walk
 from layouts.language import Language, language
@@ -67,6 +67,12 @@ class Proof:
         return tuple((p, v) for p, v in walk(self.comparison) if isinstance(v, Prose) and "heard" not in p)
 
     @cached_property
+    def strings(self) -> tuple[tuple[Path, str], ...]:
+        """Every text of our own and every other written value, ids among them."""
+        values = ((p, v.words if isinstance(v, Prose) else v) for p, v in walk(self.comparison) if "heard" not in p)
+        return tuple((path, text) for path, text in values if isinstance(text, str))
+
+    @cached_property
     def labels(self) -> tuple[tuple[Path, str], ...]:
         """Printed words that are no prose: titles, column heads, labels of rows and figures."""
         return tuple(_labels(self.comparison))
@@ -74,8 +80,8 @@ class Proof:
     @cached_property
     def sentences(self) -> tuple[tuple[Path, Sentence], ...]:
         """Every sentence of our own, and every label."""
-        told = [(path, sentence) for path, prose in self.texts for sentence in sentences(prose)]
-        return (*told, *((path, Sentence(label)) for path, label in self.labels))
+        own = [(path, sentence) for path, prose in self.texts for sentence in sentences(prose)]
+        return (*own, *((path, Sentence(label)) for path, label in self.labels))
 
     @cached_property
     def claiming(self) -> tuple[tuple[Path, Sentence], ...]:
@@ -161,6 +167,15 @@ class Proof:
         """The sections of all spots with their audience, each wording once."""
         found = {part.blocks_path: (spot.audience, part) for spot in self.spots for part in spot.parts}
         return tuple(found.values())
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[Part, Path, tuple[Prose, ...]], ...]:
+        """Every block of the sections as documents print them, with its path and its texts."""
+        return tuple(
+            (part, path, tuple(prose for _, prose in told(self.comparison, block, path)))
+            for _, part in self.parts
+            for path, block in (((*part.blocks_path, i), block) for i, block in enumerate(part.blocks))
+        )
 
     def on_trifold(self, has: Callable[[Spot], bool]) -> bool:
         """Whether the cover or a panel has it."""

@@ -39,12 +39,21 @@ def disclosures_slide(part: str, setting: Setting) -> SlidePlan:
         Line((Run(f"{word('document.funding')}: ", True), Run(voice.text(governance.funding)))),
         Line((Run(f"{word('document.interests')}: ", True), Run(voice.text(governance.interests)))),
         *(voice.line(arm.status_line) for arm in voice.comparison.arms),
+        _dates(setting),
         setting.imprint.publisher,
         *setting.imprint.mandatory,
     ]
     return SlidePlan(
         "disclosures", part, "text", word("deck.disclosures-heading"), tuple(Point(line) for line in lines), small=True
     )
+
+
+def _dates(setting: Setting) -> Line:
+    """Which edition this is, when it will be looked at again, and by what policy."""
+    voice, edition = setting.voice, setting.voice.comparison.edition
+    review = voice.language.word("document.next-review", date=voice.language.day(edition.next_review))
+    updates = f"{voice.language.word('document.updates')}: {voice.text(edition.update_policy)}"
+    return plain(f"{setting.imprint.edition}. {review}. {updates}")
 
 
 def reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:

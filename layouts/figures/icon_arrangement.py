@@ -15,12 +15,12 @@ COLUMNS = {100: 10, 1000: 40}
 BLOCK, AIR = {100: 5, 1000: 10}, 0.35  # a little air, in icons, after every fifth (tenth) one helps to count
 GAP, GROUP_GAP, BAND_GAP = 1.5, 3.0, 1.3  # ems: between columns, between arms side by side, between arms stacked
 _SMALLEST_PITCH = {100: 1.55, 1000: 0.75}  # mm
+_LIKED = 0.36  # of the height of a wide slot: the least side of an array while smaller type can still make room
 _SIZES = 12  # sizes tried, from the largest down to half of it
 _LEAST_CAPTION = 9.0  # ems, the width of a caption beside its array
 FLANK_GAP = 0.5  # ems: from an array to the counts beside it
 _FLANKED_GAP = 0.9  # ems: between columns of flanked arrays
 _HARD = "\u00a0"  # a space that never ends a line
-_LEAST_GAIN = 1.05  # an arrangement that is less usual has arrays larger by so much
 
 Band = tuple[IconRow, ...]
 Caption = list[tuple[tuple[str, ...], Type, float]]  # lines, their type, mm before them
@@ -58,7 +58,10 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
                 fitting.append(plan)
     if not fitting:
         raise problem
-    return max(fitting, key=lambda plan: plan.side / (_LEAST_GAIN if plan.place == "flank" else 1))
+    best = max(fitting, key=lambda plan: plan.side)
+    if best.side < _LIKED * canvas.height < _LIKED * canvas.width / 1.5 and canvas.pt > canvas.slot.smallest_pt:
+        raise canvas.misfit(spec.rows[0].heading, "the icons would be small beside their words")
+    return best
 
 
 def aspect(total: int) -> float:
