@@ -6,7 +6,7 @@ from layouts.blocks import Grid, Setting, full_references, investigational, plai
 from layouts.citations import figure_estimates
 from layouts.comparison import Estimate, EvidenceMap, PlaceFigure, Study, Timeline
 from layouts.deck import fit
-from layouts.deck.plans import HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
+from layouts.deck.plans import DISCLOSURES, HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
 from layouts.wording import Line, Run, Voice
 
 
@@ -44,7 +44,12 @@ def disclosures_slide(part: str, setting: Setting) -> SlidePlan:
         *setting.imprint.mandatory,
     ]
     return SlidePlan(
-        "disclosures", part, "text", word("deck.disclosures-heading"), tuple(Point(line) for line in lines), small=True
+        "disclosures",
+        part,
+        "text",
+        word("deck.disclosures-heading"),
+        tuple(Point(line) for line in lines),
+        sizes=DISCLOSURES,
     )
 
 
@@ -61,7 +66,7 @@ def reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
     heading = setting.voice.language.word("deck.references-heading")
     entries = [Point(plain(f"{number}  {text}"), False) for number, text in full_references(setting).entries]
     for number, page in enumerate(_pages(entries), 1):
-        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), small=True)
+        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), sizes=(SMALL,))
 
 
 def _pages(points: list[Point]) -> Iterable[list[Point]]:
@@ -93,7 +98,7 @@ def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
                 title,
                 grid=Grid(plain(""), columns, page),
                 source=source,
-                small=True,
+                sizes=(SMALL,),
             )
 
 

@@ -7,7 +7,8 @@ from layouts.blocks import Grid
 from layouts.wording import Line
 
 Role = Literal["title", "section", "text", "comparison", "figure", "table", "closing"]
-SMALL = 14.0  # pt: references, disclosures, data
+SMALL = 14.0  # pt: references, data
+DISCLOSURES = (18.0, 17.0, 16.0, 15.0, 14.0)  # pt
 WIDE = 760.0  # pt, the text area of the text layout
 HIGH = 328.0  # pt, likewise
 ROWS = 11  # of a data table at 14 pt
@@ -43,7 +44,7 @@ class SlidePlan:
     notes: tuple[str, ...] = ()
     subtitle: str = ""
     details: tuple[str, ...] = ()
-    small: bool = False
+    sizes: tuple[float, ...] = ()  # pt, the largest that fits is taken; () leaves it to the slide layout
     unplaced: tuple[str, ...] = ()  # text of the section that this slide layout has no place for
 
 

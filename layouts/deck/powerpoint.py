@@ -12,7 +12,7 @@ from layouts.blocks import Grid
 from layouts.comparison import Edition
 from layouts.deck import fit, ooxml
 from layouts.deck.archive import canonical
-from layouts.deck.plans import SMALL, DeckText, Overflow, Point, SlidePlan
+from layouts.deck.plans import DeckText, Overflow, Point, SlidePlan
 from layouts.deck.table import style_table
 from layouts.deck.template import EMU_PER_POINT, LAYOUTS, Box, render_template
 from layouts.figures.specs import Figure, Slot
@@ -20,10 +20,12 @@ from layouts.palette import Palette
 from layouts.wording import Line, Run
 
 MM_PER_EMU = 25.4 / 914400
-BODY_SIZES = (22.0, 21.0, 20.0)  # pt: the usual size, then down to the floor
+BODY_SIZES = (26.0, 24.0, 22.0, 20.0)  # pt: the largest that fits, down to the floor
 COLUMN_SIZES = (20.0,)
 HANG = 20.0  # pt, from a bullet to its text
-GAP = 10.0  # pt between paragraphs
+SMALL_GAP = 6.0  # pt, at sizes below the body's
+COLUMN_GAP = 10.0  # pt, in columns
+GAP = 16.0  # pt between paragraphs
 TITLE_LINES = {"title": (43.0, 3), "section": (38.0, 2), "closing": (38.0, 2)}  # pt, and lines that have room
 TABLE_SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 
@@ -119,8 +121,8 @@ def _write_points(shape: Any, points: tuple[Point, ...], plan: SlidePlan, box: s
     hang = HANG if any(point.bulleted for point in points) else 0.0
     room, high = shape.width / EMU_PER_POINT - hang, shape.height / EMU_PER_POINT
     lines = tuple(point.line for point in points)
-    sizes = (SMALL,) if plan.small else COLUMN_SIZES if plan.columns else BODY_SIZES
-    gap = 6.0 if plan.small else GAP
+    sizes = plan.sizes or (COLUMN_SIZES if plan.columns else BODY_SIZES)
+    gap = SMALL_GAP if plan.sizes else COLUMN_GAP if plan.columns else GAP
     size = next((s for s in sizes if fit.height(lines, room, s, gap) <= high), sizes[-1])
     frame = shape.text_frame
     for index, point in enumerate(points):
@@ -159,7 +161,7 @@ def _write_grid(slide: Any, area: Box, plan: SlidePlan) -> Iterable[Overflow]:
     grid = plan.grid
     assert grid is not None
     widths = _column_widths(grid, area)
-    sizes = (14.0,) if plan.small else TABLE_SIZES
+    sizes = plan.sizes or TABLE_SIZES
     high = area.height / EMU_PER_POINT
     size = next((s for s in sizes if sum(_row_heights(grid, widths, s)) <= high), sizes[-1])
     heights = _row_heights(grid, widths, size)
@@ -186,7 +188,7 @@ def _column_widths(grid: Grid, area: Box) -> list[float]:
         first = room * 0.2
         return [first, (room - first) / 2, (room - first) / 2]
     longest = [max(len(fit.printed(row[i])) for row in _cells(grid)) for i in range(len(grid.columns))]
-    shares = [min(max(n, 7), 60) ** 0.75 for n in longest]
+    shares = [min(max(n, 7), 120) ** 0.75 for n in longest]
     return [room * share / sum(shares) for share in shares]
 
 
