@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layouts.citations import full_reference, keys_to_check, short_reference, used_works
-from layouts.comparison import (
+from layouts.figure_kinds import IconRanges
+from layouts.passages import (
     AskQuestions,
     Block,
     Box,
     Bullets,
     Compare,
     CompareTable,
-    IconRanges,
     Inner,
     Place,
     PlaceFigure,

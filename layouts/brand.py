@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from layouts.comparison import Label, Part, Quantity, Slug
 from layouts.complaints import Trees, complaints
 from layouts.palette import Palette
+from layouts.parts import Label, Part, Quantity, Slug
 from layouts.problems import Place, Problem, ProblemError
 from layouts.prose import Prose, Words
 from layouts.tree import Tree, parse_tree

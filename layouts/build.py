@@ -11,11 +11,12 @@ from layouts.blocks import Imprint
 from layouts.brand import Brand
 from layouts.brochure import panels, sheets
 from layouts.citations import number_works
-from layouts.comparison import Audience, Comparison
+from layouts.comparison import Comparison
 from layouts.deck import slides
 from layouts.figures.plans import plan_figure
 from layouts.figures.specs import Figure, Slot
 from layouts.language import Language, language, languages
+from layouts.parts import Audience
 from layouts.problems import Place, Problem, ProblemError, errors
 from layouts.source import Source
 from layouts.wording import Voice

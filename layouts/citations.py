@@ -3,21 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from layouts.comparison import (
-    AskQuestions,
-    CitedWork,
-    CompareRow,
-    Comparison,
-    EvidenceMap,
-    IconRanges,
-    IntervalPlot,
-    Place,
-    PlaceFigure,
-    TellClaims,
-    walk,
-)
+from layouts.comparison import Comparison
+from layouts.figure_kinds import EvidenceMap, IconRanges, IntervalPlot
 from layouts.language import Language
+from layouts.parts import walk
+from layouts.passages import AskQuestions, CompareRow, Place, PlaceFigure, TellClaims
 from layouts.prose import Citation, Prose, Reference
+from layouts.works import CitedWork
 
 Numbering = dict[str, int]
 MOST_AUTHORS = 3

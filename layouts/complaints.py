@@ -8,7 +8,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from layouts.comparison import BLOCK_KEYS, Comparison, Part
+from layouts.comparison import Comparison
+from layouts.parts import Part
+from layouts.passages import BLOCK_KEYS
 from layouts.problems import Problem
 from layouts.tree import Path, Tree
 

@@ -4,24 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from layouts.comparison import (
-    AskQuestions,
-    CompareTable,
-    Comparison,
-    EvidenceMap,
-    Fact,
-    Figure,
-    IconRanges,
-    IntervalPlot,
-    Mechanism,
-    Path,
-    PlaceFigure,
-    Study,
-    TellClaims,
-    Timeline,
-    walk,
-)
+from layouts.comparison import Comparison
 from layouts.complaints import did_you_mean
+from layouts.figure_kinds import EvidenceMap, Figure, IconRanges, IntervalPlot, Mechanism, Timeline
+from layouts.ledger import Fact, Study
+from layouts.parts import Path, walk
+from layouts.passages import AskQuestions, CompareTable, PlaceFigure, TellClaims
 from layouts.problems import Place, Problem
 from layouts.prose import Citation, Prose, Reference
 from layouts.wording import FACT_FORMS, STUDY_FORMS, estimate_forms

@@ -6,11 +6,13 @@ from pathlib import Path as FilePath
 
 from pydantic import ValidationError
 
-from layouts.comparison import Comparison, Path, References
+from layouts.comparison import Comparison
 from layouts.complaints import Trees, complaints
 from layouts.integrity import check_integrity
+from layouts.parts import Path
 from layouts.problems import Place, Problem, ProblemError
 from layouts.tree import Tree, parse_tree
+from layouts.works import References
 
 MAIN, WORKS = "comparison.yaml", "references.yaml"
 

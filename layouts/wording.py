@@ -6,8 +6,11 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from layouts.citations import Numbering, cited_keys, keys_to_check
-from layouts.comparison import Audience, Comparison, Estimate, Fact, Outcome, PlaceFigure, Study, Unit, rounds_to
+from layouts.comparison import Comparison
 from layouts.language import Language
+from layouts.ledger import Estimate, Fact, Outcome, Study, Unit, rounds_to
+from layouts.parts import Audience
+from layouts.passages import PlaceFigure
 from layouts.prose import Citation, Prose, Reference, Words
 
 ESTIMATE_FORMS = ("", "share", "counts", "people", "percent", "interval", "upper", "n")

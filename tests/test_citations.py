@@ -16,11 +16,13 @@ from layouts.citations import (
     sources_of,
     used_works,
 )
-from layouts.comparison import CitedWork, Comparison, walk
+from layouts.comparison import Comparison
 from layouts.language import language
+from layouts.parts import walk
 from layouts.prose import Prose, parse_prose
 from layouts.source import MAIN, WORKS, parse_source
 from layouts.wording import Voice
+from layouts.works import CitedWork
 
 SOURCES = Path(__file__).resolve().parent / "sources"
 WRIST, MINIMAL = SOURCES / "wrist", SOURCES / "minimal"

@@ -15,20 +15,13 @@ from typing import Any
 
 import pytest
 
-from layouts.comparison import (
-    CitedWork,
-    Comparison,
-    Counted,
-    Estimate,
-    EvidenceMap,
-    Fact,
-    IconRanges,
-    IntervalPlot,
-    rounds_to,
-    walk,
-)
+from layouts.comparison import Comparison
+from layouts.figure_kinds import EvidenceMap, IconRanges, IntervalPlot
+from layouts.ledger import Counted, Estimate, Fact, rounds_to
+from layouts.parts import walk
 from layouts.prose import Prose
 from layouts.source import MAIN, parse_source, read_files, read_source
+from layouts.works import CitedWork
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parent / "sources" / "nk-vs-car-t"

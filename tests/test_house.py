@@ -16,6 +16,8 @@ Texts = Mapping[str, str]  # path from the top of the repository -> text
 ORDER = (
     ("problems", "palette"),
     ("prose", "tree"),
+    ("parts",),
+    ("ledger", "works", "passages", "figure_kinds"),
     ("comparison",),
     ("complaints", "integrity", "source", "language", "brand", "wording", "citations"),
     ("figures",),

@@ -9,7 +9,7 @@ from typing import get_type_hints
 
 import pytest
 
-from layouts.checks import balance, citing, disclosure, numbers, reading
+from layouts.checks import balance, citing, claiming, decision, disclosure, numbers, reading
 from layouts.checks.proof import NUMBER, Proof, sentences
 from layouts.checks.source_rules import NOT_RUN, RULES, check_source
 from layouts.language import Language, language
@@ -157,7 +157,7 @@ def test_every_rule_says_why_and_whence() -> None:
 def test_every_check_is_collected_once() -> None:
     public = [
         value
-        for module in (balance, citing, disclosure, numbers, reading)
+        for module in (balance, citing, claiming, decision, disclosure, numbers, reading)
         for name, value in vars(module).items()
         if isfunction(value) and not name.startswith("_") and get_type_hints(value).get("return") == Iterator[Problem]
     ]
@@ -793,7 +793,7 @@ def test_a_catalogue_without_word_lists_is_told() -> None:
     proof.__dict__["language"] = Language("en", "ltr", lists)
     [problem] = reading.unread_language(proof)
     assert "rules.safety" in problem.message
-    assert list(balance.safety_words(proof)) == []
+    assert list(claiming.safety_words(proof)) == []
 
 
 # --- DIS

@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layouts.citations import number_works
-from layouts.comparison import BLOCK_KEYS, Comparison, Counted, Part, PercentOnly, Reported, Worded, walk
-from layouts.comparison import Path as Steps
-from layouts.comparison import Place as PlacedPart
+from layouts.comparison import Comparison
+from layouts.figure_kinds import Worded
 from layouts.language import language
+from layouts.ledger import Counted, PercentOnly, Reported
+from layouts.parts import Part, walk
+from layouts.parts import Path as Steps
+from layouts.passages import BLOCK_KEYS
+from layouts.passages import Place as PlacedPart
 from layouts.problems import Place, Problem, ProblemError
 from layouts.prose import Prose
 from layouts.source import MAIN, WORKS, Source, parse_source, read_source

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from layouts.citations import number_works
-from layouts.comparison import Audience, Comparison, Counted, Estimate, walk
+from layouts.comparison import Comparison
 from layouts.language import language
+from layouts.ledger import Counted, Estimate
+from layouts.parts import Audience, walk
 from layouts.problems import ProblemError
 from layouts.prose import Prose, parse_prose
 from layouts.source import MAIN, WORKS, parse_source

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from layouts.blocks import Imprint, Picture, Printed, Setting, investigational, print_blocks, print_figure, review_state
 from layouts.brochure.fills import Fill
 from layouts.brochure.sheets import PADDING_SIDE, Sheet
-from layouts.comparison import Comparison, Passage
+from layouts.comparison import Comparison
 from layouts.figures.specs import Slot
+from layouts.passages import Passage
 from layouts.problems import Problem
 from layouts.source import Source
 from layouts.wording import Line, Voice

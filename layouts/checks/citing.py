@@ -5,18 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from layouts.checks.proof import Proof, grouped
-from layouts.comparison import (
-    CitedWork,
-    Emblem,
-    Estimate,
-    EvidenceMap,
-    Fact,
-    Issued,
-    Path,
-    walk,
-)
+from layouts.figure_kinds import Emblem, EvidenceMap
+from layouts.ledger import Estimate, Fact
+from layouts.parts import Path, walk
 from layouts.problems import Problem
 from layouts.prose import Citation, Prose, Reference
+from layouts.works import CitedWork, Issued
 
 YEARS = 5  # the age from which a source is called old
 PARTS = ("title", "author", "issued", "container_title")

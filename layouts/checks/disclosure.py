@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from layouts.checks.proof import Proof
-from layouts.comparison import Path
+from layouts.parts import Path
 from layouts.problems import Problem
 from layouts.prose import Prose
 

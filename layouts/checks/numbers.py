@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from layouts.checks.printed import Part
 from layouts.checks.proof import NUMBER, Proof, Sentence, grouped, sentences
-from layouts.comparison import Audience, Compare, Estimate, IconRanges, IntervalPlot, Path, Table
+from layouts.figure_kinds import IconRanges, IntervalPlot
+from layouts.ledger import Estimate
+from layouts.parts import Audience, Path
+from layouts.passages import Compare, Table
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose
 

@@ -10,21 +10,11 @@ from typing import Any, Literal
 
 from layouts.blocks import Boxed, Grid, Imprint, ListOf, Pairs, Paragraph, Picture, Printed, Ruled, Small, Works
 from layouts.brochure.panels import TrifoldText, plan_trifold
-from layouts.comparison import (
-    AskQuestions,
-    Audience,
-    Blocks,
-    CompareRow,
-    Comparison,
-    Passage,
-    Path,
-    Place,
-    PlaceFigure,
-    TellClaims,
-    walk,
-)
+from layouts.comparison import Comparison
 from layouts.deck.plans import SlidePlan
 from layouts.deck.slides import plan_deck
+from layouts.parts import Audience, Path, walk
+from layouts.passages import AskQuestions, Blocks, CompareRow, Passage, Place, PlaceFigure, TellClaims
 from layouts.prose import Prose
 from layouts.wording import Line, Voice
 

@@ -7,8 +7,11 @@ from functools import cache, cached_property
 
 from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced, told
 from layouts.citations import Numbering, figure_estimates, number_works
-from layouts.comparison import Arm, Audience, Comparison, Estimate, EvidenceMap, Outcome, Path, Study, walk
+from layouts.comparison import Comparison
+from layouts.figure_kinds import EvidenceMap
 from layouts.language import Language, language
+from layouts.ledger import Arm, Estimate, Outcome, Study
+from layouts.parts import Audience, Path, walk
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose, Reference, Words
 from layouts.source import Source
@@ -124,6 +127,11 @@ class Proof:
     def shown(self, id: str) -> list[Estimate]:
         """The estimates that a figure draws."""
         return [self.estimates[key] for key in figure_estimates(self.comparison, id)]
+
+    def printed(self, part: Part) -> list[Estimate]:
+        """The estimates whose rates a section prints."""
+        drawn = [estimate for figure in part.figures for estimate in self.shown(figure)]
+        return drawn + [e for _, prose in part.texts for e, form in self.cited(prose) if form != "n"]
 
     def drawn_arms(self, id: str) -> set[str]:
         """The arms that a figure shows; a drawing without data shows both."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from layouts.checks.printed import Part, Spot
 from layouts.checks.proof import Proof, grouped
-from layouts.comparison import AskQuestions, Bullets, Path
 from layouts.language import language
+from layouts.parts import Path
+from layouts.passages import AskQuestions, Bullets
 from layouts.problems import Problem, Severity
 
 TRIFOLD: Path = ("documents", "trifold")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from layouts.checks import balance, citing, disclosure, numbers, reading
+from layouts.checks import balance, citing, claiming, decision, disclosure, numbers, reading
 from layouts.checks.proof import Proof
 from layouts.problems import Problem
 from layouts.source import Source
@@ -11,13 +11,13 @@ from layouts.source import Source
 RULES: tuple[Callable[[Proof], Iterator[Problem]], ...] = (
     balance.both_told,
     balance.lowest_and_highest,
-    balance.safety_words,
-    balance.comparative_claims,
-    balance.caveat_beside,
-    balance.status_beside,
-    balance.efficacy_claims,
-    balance.whole_decision,
-    balance.boxed_warnings,
+    claiming.safety_words,
+    claiming.comparative_claims,
+    claiming.caveat_beside,
+    claiming.status_beside,
+    claiming.efficacy_claims,
+    decision.whole_decision,
+    decision.boxed_warnings,
     numbers.typed_statistics,
     numbers.one_denominator,
     numbers.whom_and_when,

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from layouts.blocks import Grid, Setting, full_references, investigational, plain, review_state
 from layouts.citations import figure_estimates
-from layouts.comparison import Estimate, EvidenceMap, PlaceFigure, Study, Timeline
 from layouts.deck import fit
 from layouts.deck.plans import DISCLOSURES, HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
+from layouts.figure_kinds import EvidenceMap, Timeline
+from layouts.ledger import Estimate, Study
+from layouts.passages import PlaceFigure
 from layouts.wording import Line, Run, Voice
 
 

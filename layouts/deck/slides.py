@@ -20,9 +20,12 @@ from layouts.blocks import (
     print_blocks,
 )
 from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference
-from layouts.comparison import Comparison, Estimate, Passage, Path, PlaceFigure, Slide, walk
+from layouts.comparison import Comparison, Slide
 from layouts.deck import matter
 from layouts.deck.plans import Column, DeckText, Overflow, Point, Role, SlidePlan
+from layouts.ledger import Estimate
+from layouts.parts import Path, walk
+from layouts.passages import Passage, PlaceFigure
 from layouts.problems import Problem
 from layouts.prose import Prose, Reference
 from layouts.source import Source

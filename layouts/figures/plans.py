@@ -1,6 +1,6 @@
 """From the comparison to what is drawn: every word of a figure, and its alt text, computed from the data."""
 
-from layouts import comparison as model
+from layouts import figure_kinds
 from layouts.figures.specs import (
     Anatomy,
     Body,
@@ -21,6 +21,7 @@ from layouts.figures.specs import (
     Trial,
     TrialGroup,
 )
+from layouts.ledger import Arm, Estimate
 from layouts.wording import Voice, exact_interval, whole
 
 ALT_LONGEST = 300  # characters; PDF-04: message, range and n per arm in 40 to 300
@@ -29,20 +30,20 @@ ALT_LONGEST = 300  # characters; PDF-04: message, range and n per arm in 40 to 3
 def plan_figure(id: str, voice: Voice) -> Spec:
     """The spec of one figure of the comparison, in a voice's language and for its audience."""
     figure = voice.comparison.figure(id)
-    if isinstance(figure, model.Emblem):
+    if isinstance(figure, figure_kinds.Emblem):
         return _plan_emblem(figure, voice)
-    if isinstance(figure, model.Mechanism):
+    if isinstance(figure, figure_kinds.Mechanism):
         return _plan_mechanism(figure, voice)
-    if isinstance(figure, model.IconRanges):
+    if isinstance(figure, figure_kinds.IconRanges):
         return _plan_icons(figure, voice)
-    if isinstance(figure, model.EvidenceMap):
+    if isinstance(figure, figure_kinds.EvidenceMap):
         return _plan_map(figure, voice)
-    if isinstance(figure, model.Timeline):
+    if isinstance(figure, figure_kinds.Timeline):
         return _plan_timeline(figure, voice)
     return _plan_intervals(figure, voice)
 
 
-def _anatomy(figure: model.Worded, voice: Voice, alt: str) -> Anatomy:
+def _anatomy(figure: figure_kinds.Worded, voice: Voice, alt: str) -> Anatomy:
     marks = voice.figure_marks(figure.id)
     return Anatomy(
         id=figure.id,
@@ -55,20 +56,20 @@ def _anatomy(figure: model.Worded, voice: Voice, alt: str) -> Anatomy:
     )
 
 
-def _plan_emblem(figure: model.Emblem, voice: Voice) -> CellPair:
+def _plan_emblem(figure: figure_kinds.Emblem, voice: Voice) -> CellPair:
     first, second = voice.comparison.arms
     alt = voice.language.word("figure.emblem-alt", first=first.name, second=second.name)
     return CellPair(_anatomy(figure, voice, alt), (_body(first, 0), _body(second, 1)))
 
 
-def _body(arm: model.Arm, index: int, labels: tuple[model.PartLabel, ...] = ()) -> Body:
+def _body(arm: Arm, index: int, labels: tuple[figure_kinds.PartLabel, ...] = ()) -> Body:
     drawing = arm.drawing
     receptors = (Receptors(drawing.receptors, drawing.receptor_shape),) if drawing.receptors else ()
     leaders = tuple(Leader(label.text, label.part) for label in labels)
     return Body(index, arm.short, drawing.outline, drawing.nucleus, receptors, drawing.granules, leaders)
 
 
-def _plan_mechanism(figure: model.Mechanism, voice: Voice) -> CellPair:
+def _plan_mechanism(figure: figure_kinds.Mechanism, voice: Voice) -> CellPair:
     first, second = voice.comparison.arms
     told = (f"{arm.short}: {', '.join(label.text for label in figure.labels[arm.id])}." for arm in (first, second))
     bodies = (_body(first, 0, figure.labels[first.id]), _body(second, 1, figure.labels[second.id]))
@@ -84,7 +85,7 @@ def _told(title: str, *sentences: str) -> str:
     return alt
 
 
-def _plan_map(figure: model.EvidenceMap, voice: Voice) -> EvidenceMap:
+def _plan_map(figure: figure_kinds.EvidenceMap, voice: Voice) -> EvidenceMap:
     groups, told = [], []
     for index, arm in enumerate(voice.comparison.arms):
         chosen = [study for key in figure.studies if (study := voice.comparison.study(key)).arm == arm.id]
@@ -98,7 +99,7 @@ def _plan_map(figure: model.EvidenceMap, voice: Voice) -> EvidenceMap:
     return EvidenceMap(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(groups))
 
 
-def _plan_timeline(figure: model.Timeline, voice: Voice) -> Timeline:
+def _plan_timeline(figure: figure_kinds.Timeline, voice: Voice) -> Timeline:
     rows, told, unknown = [], [], voice.language.word("numbers.not-recorded")
     for index, arm in enumerate(voice.comparison.arms):
         row = figure.arms[arm.id]
@@ -115,17 +116,17 @@ def _plan_timeline(figure: model.Timeline, voice: Voice) -> Timeline:
     return Timeline(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(rows))
 
 
-def _plan_icons(figure: model.IconRanges, voice: Voice) -> IconRanges:
+def _plan_icons(figure: figure_kinds.IconRanges, voice: Voice) -> IconRanges:
     rows = tuple(_icon_row(figure, arm, voice) for arm in voice.comparison.arms)
     return IconRanges(_anatomy(figure, voice, _icons_alt(figure, voice)), rows)
 
 
-def _pair(figure: model.IconRanges, arm: model.Arm, voice: Voice) -> tuple[model.Estimate, model.Estimate]:
+def _pair(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> tuple[Estimate, Estimate]:
     pair = figure.arms[arm.id]
     return voice.comparison.estimate(pair.low), voice.comparison.estimate(pair.high)
 
 
-def _icon_row(figure: model.IconRanges, arm: model.Arm, voice: Voice) -> IconRow:
+def _icon_row(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> IconRow:
     low, high = _pair(figure, arm, voice)
     per = voice.comparison.outcome(figure.outcome).per
     heading = voice.language.word(
@@ -138,12 +139,12 @@ def _icon_row(figure: model.IconRanges, arm: model.Arm, voice: Voice) -> IconRow
     return IconRow(voice.comparison.arm_index(arm.id), heading, (_icon_array(low, voice), _icon_array(high, voice)))
 
 
-def _at_least(estimate: model.Estimate, per: int, voice: Voice) -> str:
+def _at_least(estimate: Estimate, per: int, voice: Voice) -> str:
     words = voice.of_per(estimate.rate, per)
     return voice.language.word("numbers.at-least", words=words) if estimate.at_least else words
 
 
-def _icon_array(estimate: model.Estimate, voice: Voice) -> IconArray:
+def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
     """The filled icons are the printed count (NUM-10), and both counts are written (NUM-07)."""
     per = voice.comparison.outcome(estimate.outcome).per
     filled = whole(estimate.rate, per)
@@ -164,12 +165,12 @@ def _icon_array(estimate: model.Estimate, voice: Voice) -> IconArray:
     return IconArray(filled, label, rest, tuple(lines), per)
 
 
-def _plain_interval(estimate: model.Estimate, voice: Voice) -> str:
+def _plain_interval(estimate: Estimate, voice: Voice) -> str:
     """'under 1 to 14', in people of the outcome's denominator, for every audience."""
     return Voice(voice.comparison, voice.language, "patient", voice.numbering).estimate(estimate, "interval")
 
 
-def _icons_alt(figure: model.IconRanges, voice: Voice) -> str:
+def _icons_alt(figure: figure_kinds.IconRanges, voice: Voice) -> str:
     """Message, range and n of each arm, within 300 characters; details go when they do not fit."""
     word = voice.language.word
     title = voice.text(figure.title)
@@ -184,7 +185,7 @@ def _icons_alt(figure: model.IconRanges, voice: Voice) -> str:
     return " ".join(rows)
 
 
-def _alt_study(estimate: model.Estimate, voice: Voice, full: bool) -> str:
+def _alt_study(estimate: Estimate, voice: Voice, full: bool) -> str:
     """'94 of 100 in ZUMA-1 (101 of 108 people)', or without the study's name."""
     share = voice.estimate(estimate, "share")
     people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0)
@@ -192,7 +193,7 @@ def _alt_study(estimate: model.Estimate, voice: Voice, full: bool) -> str:
     return voice.language.word(key, share=share, study=voice.comparison.study(estimate.study).name, people=people)
 
 
-def _plan_intervals(figure: model.IntervalPlot, voice: Voice) -> IntervalPlot:
+def _plan_intervals(figure: figure_kinds.IntervalPlot, voice: Voice) -> IntervalPlot:
     chosen = [voice.comparison.estimate(key) for key in figure.estimates]
     groups = []
     for index, arm in enumerate(voice.comparison.arms):
@@ -205,7 +206,7 @@ def _plan_intervals(figure: model.IntervalPlot, voice: Voice) -> IntervalPlot:
     return IntervalPlot(anatomy, tuple(groups), axis, (ticks[0], ticks[1], ticks[2], ticks[3], ticks[4]))
 
 
-def _interval_row(estimate: model.Estimate, voice: Voice) -> IntervalRow:
+def _interval_row(estimate: Estimate, voice: Voice) -> IntervalRow:
     study, word = voice.comparison.study(estimate.study), voice.language.word
     scale = word("figure.scale-unknown-short") if estimate.scale == "not recorded" else estimate.scale
     bounds = exact_interval(estimate)
@@ -218,13 +219,13 @@ def _interval_row(estimate: model.Estimate, voice: Voice) -> IntervalRow:
     )
 
 
-def _value(estimate: model.Estimate, voice: Voice) -> str:
+def _value(estimate: Estimate, voice: Voice) -> str:
     """'94% (101/108)'."""
     percent = voice.estimate(estimate, "percent")
     return f"{percent} ({voice.details(estimate).split(';')[0]})"
 
 
-def _intervals_alt(figure: model.IntervalPlot, chosen: list[model.Estimate], voice: Voice) -> str:
+def _intervals_alt(figure: figure_kinds.IntervalPlot, chosen: list[Estimate], voice: Voice) -> str:
     word, rows = voice.language.word, []
     for arm in voice.comparison.arms:
         mine = sorted((e for e in chosen if voice.comparison.study(e.study).arm == arm.id), key=lambda e: e.rate)
