@@ -111,7 +111,9 @@ def _build_variants(folder: Path, brand_name: str | None, options: argparse.Name
     folder = Path(_shown(folder))  # problems name files as the caller sees them
     source = read_source(folder)
     comparison = source.comparison
-    brand, _ = read_brand(brand_name or comparison.brand, [folder.parent / "brands", SOURCES / "brands"])
+    folders = [folder.parent / "brands", SOURCES / "brands"]
+    named_at = None if brand_name else source.place(("brand",))
+    brand, _ = read_brand(brand_name or comparison.brand, folders, named_at)
     papers = tuple(dict.fromkeys(options.paper or brand.print.paper))
     documents = tuple(dict.fromkeys(options.document or DOCUMENTS))
     status = 0
@@ -135,6 +137,10 @@ def _build_variant(source: "Source", variant: "Variant", out: Path, part: bool) 
     for warning in built.warnings:
         print(warning, file=sys.stderr)
     files = keep_earlier(built.files, _standing(target), part)
+    if part and (
+        kept := sorted(name for name in files if name.endswith((".pdf", ".pptx")) and name not in built.files)
+    ):
+        print(f"{_shown(target)}: as an earlier build left them: {', '.join(kept)}", file=sys.stderr)
     _written(partial(publish, target, files), target, ELSEWHERE)
     print(f"{_shown(target)}: {', '.join(sorted(built.files))}")
     return 0
@@ -385,7 +391,7 @@ def start(name: str) -> int:
     if target.exists() or name == "brands":
         raise StopError(f"sources/{name} is there already; choose another name")
     _written(partial(_copy_starter, target), target, "allow writing in sources/")
-    print(f"sources/{name} is there: edit its comparison.yaml, then build it with 'make_docs.py {name}'")
+    print(f"sources/{name} is there: edit its comparison.yaml, then build it with 'bash .ci/build {name}'")
     return 0
 
 

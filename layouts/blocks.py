@@ -115,6 +115,7 @@ class Imprint:
 
     publisher: Line
     mandatory: tuple[Line, ...]
+    name: str
     phone: str | None
     edition: str
     status: str

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from layouts.complaints import Trees, complaints
+from layouts.complaints import Trees, complaints, did_you_mean
 from layouts.palette import Palette
 from layouts.parts import Label, Part, Quantity, Slug
 from layouts.problems import Place, Problem, ProblemError
@@ -102,8 +102,12 @@ class Contact(Part):
 
 
 class Publisher(Part):
-    """The imprint by language tag, and a statement that must stand on every document."""
+    """The imprint by language tag, and a statement that must stand on every document.
 
+    `sample` says that the imprint is a sample's, which no approved edition may carry.
+    """
+
+    sample: Annotated[bool, Field(strict=True)] = False
     imprint: Annotated[dict[str, Prose], Field(min_length=1)]
     mandatory: dict[str, Prose] = Field(default_factory=dict)
 
@@ -126,8 +130,11 @@ class Brand(Part):
         return Palette(ink, muted, rule, tint, paper, accent, (first, second), (first_tint, second_tint))
 
 
-def read_brand(name: str, folders: list[FilePath]) -> tuple[Brand, bytes | None]:
-    """The brand of a name and its logo's bytes, from the first folder that has it; raises ProblemError."""
+def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None) -> tuple[Brand, bytes | None]:
+    """The brand of a name and its logo's bytes, from the first folder that has it; raises ProblemError.
+
+    `named_at` is where the source names it.
+    """
     for folder in folders:
         path = folder / name / "brand.yaml"
         if path.is_file():
@@ -137,10 +144,10 @@ def read_brand(name: str, folders: list[FilePath]) -> tuple[Brand, bytes | None]
     raise ProblemError(
         [
             Problem(
-                Place(str(folders[0] / name)),
+                named_at or Place(str(folders[0] / name)),
                 "BRD-01",
                 f"there is no brand '{name}'",
-                f"choose one of: {', '.join(known) or 'none yet'}",
+                f"choose one of: {', '.join(known) or 'none yet'}{did_you_mean(name, known)}",
             )
         ]
     )

@@ -50,7 +50,7 @@ def make_variant(source: Source, variant: Variant, progress: Progress = lambda s
 
     _check_language(source, variant.language)
     comparison, tongue = source.comparison, language(variant.language)
-    problems = check_source(source)
+    problems = [*check_source(source), *_sample_brand(source, variant.brand)]
     if errors(problems):
         raise ProblemError(problems)
     imprint = _imprint(comparison, variant.brand, tongue)
@@ -75,6 +75,14 @@ def _check_language(source: Source, tag: str) -> None:
         raise ProblemError([Problem(source.place(("language",)), "SRC-02", message, fix)])
 
 
+def _sample_brand(source: Source, brand: Brand) -> list[Problem]:
+    """DIS-02: an approved edition names its real publisher (IPDAS C6: funding and producer are stated)."""
+    if not brand.publisher.sample or source.comparison.edition.status != "approved":
+        return []
+    message = f"the imprint of the brand '{brand.id}' is a sample's, and this edition is approved"
+    return [Problem(source.place(("brand",)), "DIS-02", message, "name a brand with your own publisher and funding")]
+
+
 def _imprint(comparison: Comparison, brand: Brand, tongue: Language) -> Imprint:
     voice = _voice(comparison, tongue, "patient")
     text, edition = brand.publisher, comparison.edition
@@ -83,6 +91,7 @@ def _imprint(comparison: Comparison, brand: Brand, tongue: Language) -> Imprint:
     return Imprint(
         publisher=voice.line(publisher),
         mandatory=(voice.line(mandatory),) if mandatory else (),
+        name=brand.meta.name.full,
         phone=brand.contact.phone,
         edition=tongue.word("document.edition", version=edition.version, date=tongue.day(edition.published)),
         status=tongue.word(f"document.status-{edition.status}"),

@@ -42,14 +42,8 @@ def read_files(folder: FilePath) -> dict[str, bytes]:
         try:
             files[str(path)] = path.read_bytes()
         except FileNotFoundError:
-            if name == MAIN:
-                problem = Problem(
-                    Place(str(path)),
-                    "SRC-01",
-                    "the file is not there",
-                    f"a comparison is a folder with {MAIN}; 'make_docs.py new NAME' makes one to start from",
-                )
-                raise ProblemError([problem]) from None
+            fix = f"a comparison is a folder with {MAIN} and {WORKS}; 'make_docs.py new NAME' makes one to start from"
+            raise ProblemError([Problem(Place(str(path)), "SRC-01", "the file is not there", fix)]) from None
         except OSError as error:
             reason = error.strerror or "unknown reason"
             raise ProblemError(

@@ -43,7 +43,9 @@ CORE = (  # YAML 1.2 core schema, chapter 10.3.2
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?"), float),
 )
 QUOTES = "put the whole text in quotes"
-BRACKETS = "a text that begins with { or [ needs quotes round it; check that brackets are closed"
+BRACKETS = (
+    "a text that begins with { or [ needs quotes round it; check that brackets are closed and entries have commas"
+)
 FIXES = (  # words of ruamel.yaml's message -> what to do about it
     (r"mapping values are not allowed", "a ': ' inside a text needs quotes round the whole text"),
     (r"'\\t'|\btab", "indent with spaces, not with tabs"),

@@ -24,6 +24,7 @@ from weasyprint.urls import FatalURLFetchingError
 from layouts.brand import Brand, read_brand
 from layouts.brochure import pdf
 from layouts.build import Built, Variant, make_variant
+from layouts.checks.source_rules import check_source
 from layouts.citations import full_reference, number_works, short_reference
 from layouts.comparison import Comparison
 from layouts.figures.drawing import draw
@@ -405,3 +406,23 @@ def test_a_comparison_in_a_language_without_a_catalogue_is_refused_with_the_choi
     [said] = map(str, caught.value.problems)
     assert "there are no fixed words in 'tlh'" in said
     assert "choose one of: en" in said
+
+
+def test_an_approved_edition_refuses_the_imprint_of_a_sample() -> None:
+    source = source_of(STARTER, ("status: draft", "status: approved"))
+    with pytest.raises(ProblemError) as refused:
+        make_variant(source, Variant(clinic(), "en", ("a4",), ("trifold",)))
+    assert "the imprint of the brand 'clinic' is a sample's" in str(refused.value)
+    own = clinic().model_copy(update={"publisher": clinic().publisher.model_copy(update={"sample": False})})
+    with pytest.raises(ProblemError) as still:  # nobody has signed it off
+        make_variant(source, Variant(own, "en", ("a4",), ("trifold",)))
+    assert "imprint" not in str(still.value)
+
+
+@pytest.mark.parametrize("words", ["Ninety percent got better.", "Forty-four per cent got better."])
+def test_a_percentage_spelled_out_is_a_typed_number(words: str) -> None:
+    text = next(iter(read_files(STARTER).values())).decode()
+    promise = re.search(r"^promise: (.*)$", text, re.MULTILINE)
+    assert promise
+    source = source_of(STARTER, (promise[0], f"promise: {words}"))
+    assert [p.rule for p in check_source(source) if p.rule == "NUM-01"] == ["NUM-01"]

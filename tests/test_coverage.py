@@ -80,7 +80,12 @@ PANEL_MAP = {
     ),
 }
 NO_PHONE = Imprint(
-    plain("Sample edition of the Facing Pages project."), (), None, "Edition 0.1", "Draft for clinical review"
+    publisher=plain("Sample edition of the Facing Pages project."),
+    mandatory=(),
+    name="Facing Pages",
+    phone=None,
+    edition="Edition 0.1",
+    status="Draft for clinical review",
 )
 
 

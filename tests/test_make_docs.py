@@ -671,3 +671,24 @@ def test_a_document_that_a_full_build_no_longer_makes_goes(tmp_path: Path) -> No
     (folder / "poster.pdf").write_bytes(b"x")
     assert make_docs.main([str(STARTER), "--out", str(tmp_path)]) == 0
     assert "poster.pdf" not in contents(folder)
+
+
+def test_a_misspelt_brand_is_told_where_the_source_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = source_at(tmp_path / "mine", ("brand: clinic", "brand: clinik"))
+    assert make_docs.main([str(folder), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    lines = (folder / "comparison.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, words in enumerate(lines, 1) if words.startswith("brand: clinik"))
+    assert f"comparison.yaml:{line}:8: error: there is no brand 'clinik'" in said
+    assert "did you mean 'clinic'?" in said
+
+
+def test_a_comparison_without_its_references_file_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = source_at(tmp_path / "mine")
+    (folder / "references.yaml").unlink()
+    assert make_docs.main([str(folder), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert said.count("error:") == 1
+    assert "references.yaml:1:1: error: the file is not there" in said

@@ -91,7 +91,7 @@ def unchecked_numbers(proof: Proof) -> Iterator[Problem]:
     for path, item in _ledger(proof):
         if item.print_advice == "check-primary-before-print" and not item.checked:
             message = f"'{item.id}' still waits for a check of its source"
-            fix = "add 'checked: {by, on}', or set the edition's status to draft"
+            fix = "add 'checked: {by: Full Name, on: 2026-01-31}', or set the edition's status to draft"
             yield proof.problem(path, "CIT-02", message, fix)
 
 

@@ -34,7 +34,7 @@ PLACED = {
     "caveat": "cross_trial_caveat",
     "next-steps": "actions",
 }
-NOBODY = Imprint(Line(()), (), None, "", "")  # rules on the source do not know the brand
+NOBODY = Imprint(Line(()), (), "", None, "", "")  # rules on the source do not know the brand
 
 
 @dataclass(frozen=True)

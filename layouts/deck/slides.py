@@ -43,7 +43,7 @@ def plan_deck(voice: Voice, imprint: Imprint) -> DeckText:
     return DeckText(
         comparison.title.clinician,
         voice.text(comparison.decision),
-        imprint.publisher.text,
+        imprint.name,
         voice.language.tag,
         f"{imprint.edition} · {imprint.status}",
         tuple(_titled_once(slides, voice)),
