@@ -24,7 +24,7 @@ SUBJECTS = {
     3: ("S", r"[Pp]erforin.*granzymes|patrol"),
     4: ("S", r"CAR-NK adds a CAR|CAR-NK: two"),
     5: ("S", r"Toxicity"),
-    6: ("S", r"Donor T cells cause it; approved CAR-T uses the patient's own"),
+    6: ("S", r"Donor T cells cause it, the NK part is disputed"),
     7: ("N", r"IL-6 and IL-1"),
     8: ("S", r"ready-made NK cells could shorten the wait"),
     9: ("S", r"repeat doses, relapse"),
@@ -65,7 +65,7 @@ PANEL_MAP = {
     ),
     "inside-1": (r"What is it\?", r"How does it work\?", r"Whose cells\?", r"What is it like\?"),
     "inside-2": (r"Grade 1 is mild, grade 4 life-threatening", r"Not compared in the same study"),
-    "inside-3": (r"Second cancers", r"Responded", r"7 products", r"do not drive for 2 weeks", r"registered trial"),
+    "inside-3": (r"second cancers", r"Responded", r"7 products", r"do not drive for 2 weeks", r"registered trial"),
     "back": (
         r"How often do brain effects",
         r"CRS risk of this very product",

@@ -119,7 +119,7 @@ def _cover(voice: Voice, imprint: Imprint) -> Cover:
 
 FIGURE_HEIGHT = {
     "emblem": 44.0,
-    "icon-ranges": 109.0,
+    "icon-ranges": 114.0,
     "intervals": 96.0,
     "mechanism": 70.0,
     "evidence-map": 90.0,

@@ -158,6 +158,8 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
         if estimate.scale == "not recorded"
         else word("figure.scale", scale=estimate.scale.partition(" (")[0])
     )  # the slide's notes and the review pack have it whole
+    if voice.printed(estimate):
+        scale = f"{scale}. {voice.printed(estimate).rstrip('.')}"
     lines = [f"{study.name}, {study.population_short or study.population}", people, scale]
     left = voice.language.number(per - filled)
     rest = word("figure.had-not-at-most" if estimate.at_least else "figure.had-not", rest=left)
