@@ -200,7 +200,7 @@ def _logo(brand: Brand, path: FilePath) -> bytes | None:
     if brand.logo is None:
         return None
     file = path.parent / brand.logo.medium
-    place = Place(str(path))
+    place = parse_tree(_bytes(path), str(path)).place(("logo", "medium"))
     if not file.is_file():
         raise ProblemError(
             [

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -530,7 +531,9 @@ def test_a_brand_beside_the_comparison_is_found_with_its_logo(tmp_path: Path) ->
 
 def test_a_missing_logo_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = said_of(brand_beside(tmp_path, LOGO), capsys)
-    assert "the logo 'logo.svg' is not beside brand.yaml" in said
+    lines = (tmp_path / "brands" / "ours" / "brand.yaml").read_text(encoding="utf-8").splitlines()
+    line = next(number for number, words in enumerate(lines, 1) if "logo.svg" in words)
+    assert re.search(rf"brand\.yaml:{line}:\d+: error: the logo 'logo\.svg' is not beside brand\.yaml", said)
     assert f"put the file at {tmp_path / 'brands' / 'ours' / 'logo.svg'}" in said
 
 
