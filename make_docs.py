@@ -11,7 +11,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
 STARTER = ROOT / "layouts" / "starter"
-DOCUMENTS = ("trifold", "deck")
+DOCUMENTS = ("trifold", "deck", "figures")
 PAPERS = ("a4", "letter")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
@@ -45,6 +46,8 @@ def main(arguments: list[str]) -> int:
     """Parses, calls, writes, prints. Exit status: 0 done (warnings allowed), 1 problems, 2 wrong usage."""
     options = parse(arguments)
     try:
+        if options.command == "verify":
+            return verify(options.files)
         return start(options.name) if options.command == "new" else build(options)
     except StopError as stop:
         print(f"make_docs.py: {stop}", file=sys.stderr)
@@ -71,16 +74,22 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     new = commands.add_parser("new", help="a small comparison that builds at once, to start from", allow_abbrev=False)
     new.add_argument("name", metavar="NAME", help="letters a-z, digits and hyphens")
+    check = commands.add_parser(
+        "verify", help="whether a brochure and a deck show the same edition, figures and numbers", allow_abbrev=False
+    )
+    check.add_argument("files", nargs=2, type=Path, metavar="FILE", help="BROCHURE.pdf and DECK.pptx, in any order")
     make = commands.add_parser(
         "build", help="every document of the comparisons named, or of all (the usual command)", allow_abbrev=False
     )
     make.add_argument("comparisons", nargs="*", metavar="COMPARISON")
     make.add_argument("--brand", action="append", metavar="B", help="instead of the source's own; may repeat")
     make.add_argument("--language", action="append", metavar="L", help="instead of all; may repeat")
-    make.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help="trifold, deck; may repeat")
+    make.add_argument(
+        "--document", action="append", choices=DOCUMENTS, metavar="D", help="trifold, deck, figures; may repeat"
+    )
     make.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
     make.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
-    known = ("new", "build", "-h", "--help", "--version")
+    known = ("new", "verify", "build", "-h", "--help", "--version")
     return parser.parse_args(arguments if arguments and arguments[0] in known else ["build", *arguments])
 
 
@@ -142,15 +151,23 @@ def _build_variant(source: "Source", variant: "Variant", out: Path, part: bool) 
     ):
         print(f"{_shown(target)}: as an earlier build left them: {', '.join(kept)}", file=sys.stderr)
     _written(partial(publish, target, files), target, ELSEWHERE)
-    print(f"{_shown(target)}: {', '.join(sorted(built.files))}")
+    print(f"{_shown(target)}: {', '.join(_listed(built.files))}")
     return 0
+
+
+def _listed(files: Iterable[str]) -> Iterator[str]:
+    """Names of files, and of folders with how many they hold."""
+    counts = Counter(name.partition("/")[0] + "/" if "/" in name else name for name in files)
+    yield from (f"{name} ({count} files)" if name.endswith("/") else name for name, count in sorted(counts.items()))
 
 
 def _standing(target: Path) -> dict[str, bytes]:
     """The files of an earlier build, and what people put beside them, by name."""
     if not target.is_dir():
         return {}
-    return {str(path.relative_to(target)): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(target).as_posix(): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()
+    }
 
 
 def _reported(work: Callable[[], int]) -> int:
@@ -378,6 +395,32 @@ def exchange(first: Path, second: Path) -> bool:
         return int(library.renameat2(-100, one, -100, two, 2)) == 0  # AT_FDCWD, RENAME_EXCHANGE
     except (OSError, AttributeError, TypeError):
         return False
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+
+def verify(paths: list[Path]) -> int:
+    """Says whether a brochure and a deck match, or names every difference. What a file is, its content tells."""
+    return _reported(partial(_verify, paths))
+
+
+def _verify(paths: list[Path]) -> int:
+    with _libraries():
+        from layouts.checks.carried import WrongPairError, read_pair
+        from layouts.checks.sameness import agreement, differences
+        from layouts.problems import errors
+    try:
+        pair = read_pair(paths)
+    except WrongPairError as wrong:
+        raise UsageError(wrong) from None
+    found = differences(pair.brochure, pair.deck, pair.place)
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if errors(found):
+        return 1
+    print(agreement(pair.brochure, pair.deck))
+    return 0
 
 
 # --- new --------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from layouts.comparison import Comparison
-from layouts.figure_kinds import EvidenceMap, IconRanges, IntervalPlot
+from layouts.figure_kinds import ClaimPlot, Durability, EvidenceMap, IconRanges, IntervalPlot
 from layouts.language import Language
 from layouts.parts import walk
 from layouts.passages import AskQuestions, CompareRow, Place, PlaceFigure, TellClaims
@@ -51,8 +51,8 @@ def citations_in(comparison: Comparison, value: Any) -> Iterator[tuple[str, str]
             yield from ((key, number) for number in shown for key in sources[number])
             yield from citations_in(comparison, figure)
         else:
-            for behind in _behind(comparison, part):
-                yield from citations_in(comparison, behind)
+            for elsewhere in behind(comparison, part):
+                yield from citations_in(comparison, elsewhere)
 
 
 def _prose_citations(prose: Prose, sources: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -63,7 +63,7 @@ def _prose_citations(prose: Prose, sources: dict[str, list[str]]) -> Iterator[tu
             yield from ((key, span.id) for key in sources[span.id])
 
 
-def _behind(comparison: Comparison, part: Any) -> Iterator[Any]:
+def behind(comparison: Comparison, part: Any) -> Iterator[Any]:
     """What a block prints from elsewhere in the comparison."""
     if isinstance(part, CompareRow) and part.field:
         yield from (getattr(arm, part.field) for arm in comparison.arms)
@@ -71,6 +71,8 @@ def _behind(comparison: Comparison, part: Any) -> Iterator[Any]:
         yield from (question for question in comparison.questions if question.id in part.questions)
     elif isinstance(part, TellClaims):
         yield from (claim for claim in comparison.claims if claim.id in part.claims)
+    elif isinstance(part, ClaimPlot):
+        yield comparison.claim(part.claim).heard
     elif isinstance(part, Place):
         placed = {
             "unknowns": comparison.unknowns,
@@ -107,7 +109,10 @@ def figure_estimates(comparison: Comparison, id: str) -> tuple[str, ...]:
     figure = comparison.figure(id)
     if isinstance(figure, IconRanges):
         return tuple(key for arm in comparison.arms for key in (figure.arms[arm.id].low, figure.arms[arm.id].high))
-    return figure.estimates if isinstance(figure, IntervalPlot) else ()
+    if isinstance(figure, Durability):
+        courses = (course for arm in comparison.arms for course in figure.arms[arm.id])
+        return tuple(key for course in courses for key in (course.response, course.lasting))
+    return figure.estimates if isinstance(figure, IntervalPlot | ClaimPlot) else ()
 
 
 def figure_keys(comparison: Comparison, id: str) -> list[str]:

@@ -134,6 +134,9 @@ class Comparison(Part):
     def figure(self, id: str) -> Figure:
         return next(figure for figure in self.figures if figure.id == id)
 
+    def claim(self, id: str) -> Claim:
+        return next(claim for claim in self.claims if claim.id == id)
+
     def section(self, id: str) -> Section:
         return next(section for section in self.sections if section.id == id)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from layouts.parts import Label, NotRecorded, Part, Slug
+from layouts.parts import Label, NotRecorded, Part, Percent, Slug
 from layouts.prose import Prose
 
 
@@ -85,4 +85,42 @@ class IntervalPlot(Worded):
     estimates: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=40)]
 
 
-Figure = Annotated[Emblem | Mechanism | IconRanges | IntervalPlot | EvidenceMap | Timeline, Field(discriminator="kind")]
+class Course(Part):
+    """How many of a study's people responded, and how many of the same study's people still had the result later.
+
+    `later` says in a few words what the second number counts: it is seldom the first one measured again.
+    """
+
+    response: Slug
+    lasting: Slug
+    later: Prose
+
+
+class Durability(Worded):
+    """Response and durability: two bars a study, grouped by arm. An arm without such a study has an empty list."""
+
+    kind: Literal["durability"]
+    arms: dict[Slug, Annotated[tuple[Course, ...], Field(max_length=8)]]
+
+
+class Said(Part):
+    """The number that a claim itself gives, in per cent; the same number twice where it gives one, 0 for "none"."""
+
+    low: Percent
+    high: Percent
+
+
+class ClaimPlot(Worded):
+    """A claim that people may have read, and under it what trials counted: one row a study, as in an interval plot."""
+
+    kind: Literal["claim"]
+    claim: Slug
+    outcome: Slug
+    estimates: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=40)]
+    said: Said | None = None
+
+
+Figure = Annotated[
+    Emblem | Mechanism | IconRanges | IntervalPlot | ClaimPlot | Durability | EvidenceMap | Timeline,
+    Field(discriminator="kind"),
+]

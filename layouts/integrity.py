@@ -1,35 +1,34 @@
 """Whether everything that a comparison names is there: ids, references, sections, arms. Looked at before any rule."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from typing import Any
 
 from layouts.comparison import Comparison
 from layouts.complaints import did_you_mean
-from layouts.figure_kinds import EvidenceMap, Figure, IconRanges, IntervalPlot, Mechanism, Timeline
-from layouts.ledger import Fact, Study
+from layouts.figure_integrity import Named, Where, figure_names, ids, undrawable, unmatched_courses
+from layouts.figure_kinds import ClaimPlot, Durability, IconRanges, Mechanism, Timeline
+from layouts.ledger import Fact
 from layouts.parts import Path, walk
 from layouts.passages import AskQuestions, CompareTable, PlaceFigure, TellClaims
 from layouts.problems import Place, Problem
 from layouts.prose import Citation, Prose, Reference
 from layouts.wording import FACT_FORMS, STUDY_FORMS, estimate_forms
 
-Where = Callable[[Path], Place]
-Named = tuple[Path, str, Collection[str], str]  # where, the name used, the names there are, what it names
 LISTS = ("arms", "studies", "outcomes", "estimates", "facts", "figures", "claims", "questions", "glossary", "sections")
 
 
 def check_integrity(comparison: Comparison, where: Where) -> list[Problem]:
     """Every name that leads nowhere, every id that stands twice, every table cell without its arm."""
     names = chain(
-        _ledger_names(comparison), _placed_names(comparison), _figure_names(comparison), _document_names(comparison)
+        _ledger_names(comparison), _placed_names(comparison), figure_names(comparison), _document_names(comparison)
     )
     return [
         *_twice(comparison, where),
         *(_unknown(where(path), name, known, what) for path, name, known, what in names if name not in known),
         *_prose_names(comparison, where),
         *_columns(comparison, where),
-        *_drawn(comparison, where),
+        *undrawable(comparison, where),
+        *unmatched_courses(comparison, where),
         *_backwards(comparison, where),
     ]
 
@@ -39,11 +38,6 @@ def _unknown(place: Place, name: str, names: Iterable[str], what: str) -> Proble
     listed = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
     fix = f"correct it, or add what it names{did_you_mean(name, known)}; known: {listed or 'none yet'}"
     return Problem(place, "SRC-03", f"'{name}' names no {what}", fix)
-
-
-def _ids(items: Iterable[Any]) -> dict[str, None]:
-    """Ids in source order, quick to look up."""
-    return dict.fromkeys(item.id for item in items)
 
 
 def _twice(c: Comparison, where: Where) -> Iterator[Problem]:
@@ -68,8 +62,8 @@ def _twice(c: Comparison, where: Where) -> Iterator[Problem]:
 
 
 def _ledger_names(c: Comparison) -> Iterator[Named]:
-    works, studies, outcomes = _ids(c.references), _ids(c.studies), _ids(c.outcomes)
-    products = {arm.id: _ids(arm.products) for arm in c.arms}
+    works, studies, outcomes = ids(c.references), ids(c.studies), ids(c.outcomes)
+    products = {arm.id: ids(arm.products) for arm in c.arms}
     for i, study in enumerate(c.studies):
         path: Path = ("studies", i)
         yield (*path, "arm"), study.arm, products, "arm"
@@ -88,7 +82,7 @@ def _ledger_names(c: Comparison) -> Iterator[Named]:
 
 
 def _placed_names(c: Comparison) -> Iterator[Named]:
-    figures, questions, claims = _ids(c.figures), _ids(c.questions), _ids(c.claims)
+    figures, questions, claims = ids(c.figures), ids(c.questions), ids(c.claims)
     for path, value in walk(c.sections, ("sections",)):
         if isinstance(value, PlaceFigure):
             yield (*path, "figure"), value.figure, figures, "figure"
@@ -98,36 +92,9 @@ def _placed_names(c: Comparison) -> Iterator[Named]:
             yield from (((*path, "claims", i), key, claims, "claim") for i, key in enumerate(value.claims))
 
 
-def _figure_names(c: Comparison) -> Iterator[Named]:
-    yield ("cover_figure",), c.cover_figure, _ids(c.figures), "figure"
-    outcomes, arms = _ids(c.outcomes), _ids(c.arms)
-    arm_of = {study.id: study.arm for study in c.studies if study.arm in arms}
-    for i, figure in enumerate(c.figures):
-        path: Path = ("figures", i)
-        if isinstance(figure, EvidenceMap):
-            studies = _ids(study for study in c.studies if study.n != "not recorded")
-            what = "study whose n is recorded"
-            yield from (((*path, "studies", j), key, studies, what) for j, key in enumerate(figure.studies))
-        if not isinstance(figure, IconRanges | IntervalPlot):
-            continue
-        yield (*path, "outcome"), figure.outcome, outcomes, "outcome"
-        # An estimate whose own outcome or study is unknown fits any figure: its fault is told where it stands.
-        told = {key for key in (figure.outcome, *(e.outcome for e in c.estimates)) if key not in outcomes}
-        fitting = [e for e in c.estimates if e.outcome == figure.outcome or {e.outcome, figure.outcome} & told]
-        if isinstance(figure, IntervalPlot):
-            known, what = _ids(fitting), f"estimate of '{figure.outcome}'"
-            yield from (((*path, "estimates", j), key, known, what) for j, key in enumerate(figure.estimates))
-            continue
-        for arm, pair in figure.arms.items():
-            known = _ids(e for e in fitting if arm not in arms or arm_of.get(e.study, arm) == arm)
-            what = f"estimate of '{figure.outcome}' in the arm '{arm}'"
-            yield (*path, "arms", arm, "low"), pair.low, known, what
-            yield (*path, "arms", arm, "high"), pair.high, known, what
-
-
 def _document_names(c: Comparison) -> Iterator[Named]:
-    patient = _ids(s for s in c.sections if s.patient)
-    clinician = _ids(s for s in c.sections if s.clinician)
+    patient = ids(s for s in c.sections if s.patient)
+    clinician = ids(s for s in c.sections if s.clinician)
     for panel, field in type(c.documents.trifold).model_fields.items():
         for i, key in enumerate(getattr(c.documents.trifold, panel)):
             path: Path = ("documents", "trifold", field.alias or panel, i)
@@ -142,7 +109,7 @@ def _document_names(c: Comparison) -> Iterator[Named]:
 def _prose_names(c: Comparison, where: Where) -> Iterator[Problem]:
     forms = {estimate.id: estimate_forms(estimate) for estimate in c.estimates}
     forms |= {fact.id: _fact_forms(fact) for fact in c.facts} | {study.id: STUDY_FORMS for study in c.studies}
-    works = _ids(c.references)
+    works = ids(c.references)
     for path, value in walk(c):
         for span in value.spans if isinstance(value, Prose) else ():
             if isinstance(span, Reference) and span.id not in forms:
@@ -160,7 +127,7 @@ def _fact_forms(fact: Fact) -> tuple[str, ...]:
 
 def _columns(c: Comparison, where: Where) -> Iterator[Problem]:
     """A comparison tells both arms, or neither."""
-    arms = _ids(c.arms)
+    arms = ids(c.arms)
     told: list[tuple[Path, Collection[str]]] = [
         ((*path, "rows", i, "cells"), row.cells)
         for path, value in walk(c.sections, ("sections",))
@@ -168,7 +135,8 @@ def _columns(c: Comparison, where: Where) -> Iterator[Problem]:
         for i, row in enumerate(value.rows)
         if row.cells is not None
     ]
-    told += [(("figures", i, "arms"), f.arms) for i, f in enumerate(c.figures) if isinstance(f, IconRanges | Timeline)]
+    columned = IconRanges | Timeline | Durability
+    told += [(("figures", i, "arms"), f.arms) for i, f in enumerate(c.figures) if isinstance(f, columned)]
     told += [(("figures", i, "labels"), f.labels) for i, f in enumerate(c.figures) if isinstance(f, Mechanism)]
     for path, given in told:
         strangers = [arm for arm in given if arm not in arms]
@@ -176,28 +144,6 @@ def _columns(c: Comparison, where: Where) -> Iterator[Problem]:
         for arm in [arm for arm in arms if arm not in given][len(strangers) :]:  # a misspelt arm is told once
             fix = f"add '{arm}: ...'; if nothing is known, say so in words"
             yield Problem(where(path), "BAL-01", f"the arm '{arm}' has no entry here", fix)
-
-
-def _drawn(c: Comparison, where: Where) -> Iterator[Problem]:
-    """A figure shows a person once, and no percentage without its n."""
-    estimates = {estimate.id: estimate for estimate in c.estimates}
-    studies = {study.id: study for study in c.studies}
-    for i, figure in enumerate(c.figures):
-        shown: dict[str, Study] = {}
-        for path, key in _estimate_paths(figure):
-            place = where(("figures", i, *path))
-            estimate = estimates.get(key)
-            study = studies.get(estimate.study) if estimate else None
-            if estimate is None or study is None:
-                continue  # told above
-            if estimate.percent_only:
-                fix = "leave it out of the figure; it may stand in prose, where its missing n is said"
-                yield Problem(place, "NUM-08", f"the estimate '{key}' has no n and cannot be drawn", fix)
-            for other in shown.values():
-                if other.id != study.id and (other.id in study.overlaps or study.id in other.overlaps):
-                    message = f"'{other.id}' and '{study.id}' are probably the same people"
-                    yield Problem(place, "NUM-01", message, "keep the larger of the two in the figure")
-            shown[study.id] = study
 
 
 def _backwards(c: Comparison, where: Where) -> Iterator[Problem]:
@@ -217,14 +163,8 @@ def _backwards(c: Comparison, where: Where) -> Iterator[Problem]:
         if fact.low is not None and fact.high is not None and fact.low > fact.high:
             message = f"the range runs backwards, from {fact.low:g} to {fact.high:g}"
             yield Problem(where(("facts", i, "low")), "SRC-04", message, swap)
-
-
-def _estimate_paths(figure: Figure) -> Iterator[tuple[Path, str]]:
-    """The estimates that a figure shows, each with its path in the figure."""
-    if isinstance(figure, IntervalPlot):
-        yield from ((("estimates", j), key) for j, key in enumerate(figure.estimates))
-    elif isinstance(figure, IconRanges):
-        for arm, pair in figure.arms.items():
-            yield ("arms", arm, "low"), pair.low
-            if pair.high != pair.low:
-                yield ("arms", arm, "high"), pair.high
+    for i, figure in enumerate(c.figures):
+        said = figure.said if isinstance(figure, ClaimPlot) else None
+        if said and said.low > said.high:
+            message = f"what the claim says runs backwards, from {said.low:g} to {said.high:g}"
+            yield Problem(where(("figures", i, "said", "low")), "SRC-04", message, swap)

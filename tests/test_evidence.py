@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from layouts.comparison import Comparison
-from layouts.figure_kinds import EvidenceMap, IconRanges, IntervalPlot
+from layouts.figure_kinds import ClaimPlot, Durability, EvidenceMap, IconRanges, IntervalPlot
 from layouts.ledger import Counted, Estimate, Fact, rounds_to
 from layouts.parts import walk
 from layouts.prose import Prose
@@ -292,8 +292,10 @@ def figure_rows(comparison: Comparison) -> dict[str, list[Estimate]]:
     for figure in comparison.figures:
         if isinstance(figure, IconRanges):
             rows[figure.id] = [estimates[id] for pair in figure.arms.values() for id in (pair.low, pair.high)]
-        elif isinstance(figure, IntervalPlot):
+        elif isinstance(figure, IntervalPlot | ClaimPlot):
             rows[figure.id] = [estimates[id] for id in figure.estimates]
+        elif isinstance(figure, Durability):  # two numbers of one study: the first of them stands for its people
+            rows[figure.id] = [estimates[course.response] for courses in figure.arms.values() for course in courses]
     return rows
 
 

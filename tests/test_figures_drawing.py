@@ -3,25 +3,31 @@
 import io
 import re
 from dataclasses import replace
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawing
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Text
 from PIL import Image
 
 from layouts.figures.canvas import DoesNotFit, circle, rounded_square
 from layouts.figures.colours import contrast, outline_colour
-from layouts.figures.drawing import draw, lay_out, trimmed
+from layouts.figures.drawing import draw
+from layouts.figures.laying_out import lay_out, trimmed
 from layouts.figures.fit import escapes_and_collisions
+from layouts.figures.marks import Label, Mark, Paragraph, Shape
+from layouts.figures.recording import read_marks
 from layouts.figures.specs import (
     Anatomy,
+    Bar,
+    BarGroup,
     Body,
     CellPair,
+    ClaimPlot,
+    Durability,
     EvidenceMap,
     IconArray,
     IconRanges,
@@ -31,9 +37,11 @@ from layouts.figures.specs import (
     IntervalRow,
     Leader,
     Receptors,
+    Said,
     Slot,
     Spec,
     Step,
+    StudyBars,
     Timeline,
     TimelineRow,
     Trial,
@@ -91,6 +99,43 @@ INTERVALS = IntervalPlot(
     ),
     "guests of 100",
 )
+BARS = Durability(
+    anatomy("durability"),
+    (
+        BarGroup(
+            0,
+            "Green tea",
+            (
+                StudyBars(
+                    "Morning",
+                    "guests of the house · cups",
+                    Bar("Came", 83, None, None, "83% (n = 101)"),
+                    Bar("Still there at noon, at a median of six cups", 31, 22, 41, "31% (31/100)"),
+                ),
+            ),
+        ),
+        BarGroup(
+            1,
+            "Black tea",
+            (
+                StudyBars(
+                    "Night",
+                    "guests of the garden",
+                    Bar("Came", 0.4, 0, 6, "0.4%"),
+                    Bar("Stayed", 0, 0, 5, "0%"),
+                ),
+            ),
+        ),
+    ),
+    "guests of 100",
+)
+ZERO = IntervalRow("Evening", 37, 0, 0, 9.5, "cups · could be up to 9 of 100", "0% (0/37)")
+CLAIM = ClaimPlot(
+    anatomy("claim"),
+    "You may have read:",
+    "“Nobody ever spills green tea.”",
+    replace(INTERVALS, groups=(IntervalGroup(0, "Green tea", (ZERO,)),), said=Said(0, 5, "said: 0 to 5%")),
+)
 MAP = EvidenceMap(
     anatomy("map"),
     (
@@ -121,7 +166,8 @@ PAIR = CellPair(
     ),
 )
 EMBLEM = CellPair(anatomy("emblem"), (replace(PAIR.bodies[0], labels=()), replace(PAIR.bodies[1], labels=())))
-EVERY = [(spec, slot) for spec in (ICONS, INTERVALS, MAP, TIMELINE, PAIR) for slot in (PANEL, HANDOUT, SLIDE)]
+KINDS = (ICONS, INTERVALS, BARS, CLAIM, MAP, TIMELINE, PAIR)
+EVERY = [(spec, slot) for spec in KINDS for slot in (PANEL, HANDOUT, SLIDE)]
 EVERY.append((EMBLEM, COVER))
 each = pytest.mark.parametrize(("spec", "slot"), EVERY, ids=lambda part: getattr(part, "name", type(part).__name__))
 
@@ -130,18 +176,27 @@ def names(drawing: Drawing, start: str) -> list[str]:
     return [name for artist in drawing.artists if (name := str(artist.get_gid())).startswith(start)]
 
 
-def extent(drawing: Drawing, name: str) -> tuple[float, float]:
-    """Left and right in mm of the artist of this name."""
-    artist = next(artist for artist in drawing.artists if artist.get_gid() == name)
-    box = artist.get_window_extent()
-    return box.x0 / drawing.dpi * 25.4, box.x1 / drawing.dpi * 25.4
+def marks(spec: Spec, slot: Slot) -> tuple[Mark, ...]:
+    return read_marks(lay_out(spec, slot, PALETTE), PALETTE, spec.anatomy.direction)
+
+
+def shapes(spec: Spec, slot: Slot, start: str = "") -> list[Shape]:
+    return [mark for mark in marks(spec, slot) if isinstance(mark, Shape) and mark.name.startswith(start)]
+
+
+def labels(spec: Spec, slot: Slot) -> list[Label]:
+    return [mark for mark in marks(spec, slot) if isinstance(mark, Label)]
+
+
+def paragraphs(spec: Spec, slot: Slot) -> list[Paragraph]:
+    return [paragraph for label in labels(spec, slot) for paragraph in label.paragraphs]
 
 
 def beyond(drawing: Drawing) -> list[str]:
-    """Marks that are cut by the edge of the canvas, strokes included."""
+    """Shapes that are cut by the edge of the canvas, strokes included; one pixel is not seen."""
     cut = []
     for artist in drawing.artists:
-        if isinstance(artist, Patch | Line2D):
+        if isinstance(artist, Patch):
             box, stroke = artist.get_window_extent(), artist.get_linewidth() / 2 / 72 * drawing.dpi - 1
             outside = box.x0 < stroke or box.y0 < stroke
             if outside or box.x1 > drawing.bbox.x1 - stroke or box.y1 > drawing.bbox.y1 - stroke:
@@ -153,22 +208,25 @@ def beyond(drawing: Drawing) -> list[str]:
 
 
 def test_as_many_icons_are_filled_as_the_label_says() -> None:
-    drawing = lay_out(ICONS, PANEL, PALETTE)
-    assert len(names(drawing, "icon: filled")) == 41 + 94 + 3 + 70
-    assert len(names(drawing, "icon: empty")) == 400 - (41 + 94 + 3 + 70)
+    filled, empty = (shapes(ICONS, PANEL, f"icons: {kind}") for kind in ("filled", "empty"))
+    assert [len(icons.contours) for icons in filled] == [41, 94, 3, 70]
+    assert [len(icons.contours) for icons in empty] == [59, 6, 97, 30]
 
 
 def test_of_a_thousand_icons_as_many_are_filled_as_the_label_says() -> None:
     spec = replace(ICONS, rows=(IconRow(0, "Green tea", (array(4, 1000), array(412, 1000))),))
-    drawing = lay_out(spec, HANDOUT, PALETTE)
-    assert names(drawing, "icon") == [
-        *(f"icon: filled {number}" for number in range(1, 5)),
-        "icons: empty 5 to 1000",
-        "icons: filled 1 to 412",
-        "icons: empty 413 to 1000",
+    assert [(icons.name, len(icons.contours)) for icons in shapes(spec, HANDOUT, "icon")] == [
+        ("icons: filled 1 to 4", 4),
+        ("icons: empty 5 to 1000", 996),
+        ("icons: filled 1 to 412", 412),
+        ("icons: empty 413 to 1000", 588),
     ]
-    paths = [artist.get_path() for artist in drawing.artists if str(artist.get_gid()).startswith("icons")]
-    assert [list(path.codes).count(1) for path in paths] == [996, 412, 588]
+
+
+@pytest.mark.parametrize(("filled", "kind"), [(0, "empty"), (100, "filled")])
+def test_icons_of_which_there_are_none_are_no_shape(filled: int, kind: str) -> None:
+    spec = replace(ICONS, rows=(IconRow(0, "Green tea", (array(filled),)),))
+    assert [icons.name for icons in shapes(spec, PANEL, "icon")] == [f"icons: {kind} 1 to 100"]
 
 
 def test_arrays_of_one_comparison_have_one_denominator() -> None:
@@ -183,12 +241,13 @@ def test_an_array_cannot_fill_more_icons_than_it_has() -> None:
 
 def test_icons_fill_from_the_first_corner_in_reading_order_of_the_language() -> None:
     spec = replace(ICONS, rows=(IconRow(0, "Tea", (array(50),)),))
-    left, right = (
-        lay_out(spec, PANEL, PALETTE),
-        lay_out(replace(spec, anatomy=replace(spec.anatomy, direction="rtl")), PANEL, PALETTE),
-    )
-    assert extent(left, "icon: filled 1")[0] < extent(left, "icon: filled 2")[0]
-    assert extent(right, "icon: filled 1")[0] > extent(right, "icon: filled 2")[0]
+    turned = replace(spec, anatomy=replace(spec.anatomy, direction="rtl"))
+    for direction, one in ((1, spec), (-1, turned)):
+        (filled,) = shapes(one, PANEL, "icons: filled")
+        first, second, row = (replace(filled, contours=(filled.contours[n],)).box for n in (0, 1, 10))
+        assert direction * first[0] < direction * second[0]
+        assert (first[1], first[0]) == (second[1], row[0])
+        assert row[1] > first[1]
 
 
 def test_the_arms_shapes_have_one_area() -> None:
@@ -210,12 +269,20 @@ def test_both_bodies_have_one_area() -> None:
 
 @pytest.mark.parametrize("slot", [PANEL, HANDOUT, SLIDE], ids=lambda slot: slot.name)
 def test_every_interval_stands_on_one_axis_that_starts_at_zero(slot: Slot) -> None:
-    drawing = lay_out(INTERVALS, slot, PALETTE)
-    zero, end = (sum(extent(drawing, f"grid: {tick}")) / 2 for tick in (0, 100))
+    (zero,), rest = shapes(INTERVALS, slot, "grid: 0")[:1], shapes(INTERVALS, slot, "grid")[0]
+    ticks = [zero.contours[0].start[0], *sorted({contour.start[0] for contour in rest.contours})]
+    axis, end = ticks[0], ticks[-1]
+    assert ticks == pytest.approx([axis + (end - axis) * share / 4 for share in range(5)], abs=0.01)
     for label, low, high in (("Morning", 88, 97), ("Noon", 99.9, 100), ("Night", 0, 97.5)):
-        left, right = extent(drawing, f"interval: {label}")
-        assert left == pytest.approx(zero + (end - zero) * low / 100, abs=0.6)
-        assert right == pytest.approx(zero + (end - zero) * high / 100, abs=0.6)
+        left, right = whisker(shapes(INTERVALS, slot, f"interval: {label}")[0])
+        assert left == pytest.approx(axis + (end - axis) * low / 100, abs=0.01)
+        assert right == pytest.approx(axis + (end - axis) * high / 100, abs=0.01)
+
+
+def whisker(interval: Shape) -> tuple[float, float]:
+    """Left and right in mm of the lines of an interval; its core is a closed contour."""
+    xs = [x for contour in interval.contours if not contour.closed for x, _ in contour.points]
+    return min(xs), max(xs)
 
 
 def test_a_row_without_an_interval_has_a_point_and_no_whisker() -> None:
@@ -228,14 +295,91 @@ def test_a_row_without_a_value_keeps_its_words() -> None:
     row = IntervalRow("Night", 9, None, None, None, "mugs · n = 9", "not recorded")
     spec = replace(INTERVALS, groups=(replace(INTERVALS.groups[0], rows=(row,)), INTERVALS.groups[1]))
     drawing = lay_out(spec, HANDOUT, PALETTE)
-    assert names(drawing, "label: not recorded")
-    assert len(names(drawing, "point:")) == 1
+    assert any(words.endswith("not recorded") for words in names(drawing, "label: "))
+    assert names(drawing, "size:") == ["size: Night"]
+    assert (names(drawing, "point:"), len(names(drawing, "interval:"))) == ([], 1)
+
+
+@pytest.mark.parametrize("slot", [PANEL, HANDOUT, SLIDE], ids=lambda slot: slot.name)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_every_bar_starts_at_zero_and_is_as_long_as_its_value(slot: Slot, direction: Literal["ltr", "rtl"]) -> None:
+    spec = replace(BARS, anatomy=replace(BARS.anatomy, direction=direction))
+    zero, end = axis_of(spec, slot)
+    for name, value in (("Morning responded", 83), ("Morning later", 31), ("Night responded", 0.4)):
+        (bar,) = shapes(spec, slot, f"bar: {name}")
+        assert (len(bar.contours[0].points), bar.contours[0].closed) == (4, True)  # a true rectangle
+        left, _, right, _ = bar.box
+        assert sorted((left, right)) == pytest.approx(sorted((zero, zero + (end - zero) * value / 100)), abs=0.01)
+    assert shapes(spec, slot, "bar: Night later") == []  # nobody, and no bar
+
+
+def axis_of(spec: Spec, slot: Slot) -> tuple[float, float]:
+    """Where zero and 100 stand, in mm."""
+    zero, light = shapes(spec, slot, "grid: 0")[0], shapes(spec, slot, "grid")[0]
+    start = zero.contours[0].start[0]
+    return start, max((contour.start[0] for contour in light.contours), key=lambda x: abs(x - start))
+
+
+def test_both_bars_of_a_study_and_both_arms_have_one_height() -> None:
+    heights = {round(bar.box[3] - bar.box[1], 3) for bar in shapes(BARS, SLIDE, "bar: ")}
+    assert len(heights) == 1
+
+
+def test_the_later_bar_is_told_apart_by_more_than_its_colour() -> None:
+    first, later = (shapes(BARS, SLIDE, f"bar: Morning {name}")[0] for name in ("responded", "later"))
+    (outline,) = shapes(BARS, SLIDE, "outline: ")
+    assert (str(first.fill), str(outline.edge), outline.name) == ("arm-first", "arm-first", "outline: Morning later")
+    assert str(later.fill) != str(first.fill)
+    half = outline.pt * 25.4 / 72 / 2  # the outline lies within the bar, so that it makes it no longer
+    assert outline.box[2] + half == pytest.approx(later.box[2], abs=0.01)
+
+
+def test_the_interval_of_a_bar_is_drawn_where_it_is_known() -> None:
+    zero, end = axis_of(BARS, HANDOUT)
+    left, right = whisker(shapes(BARS, HANDOUT, "interval: Morning later")[0])
+    assert (left, right) == pytest.approx((zero + (end - zero) * 0.22, zero + (end - zero) * 0.41), abs=0.01)
+    assert shapes(BARS, HANDOUT, "interval: Morning responded") == []
+
+
+def test_studies_name_what_is_told_about_them_in_one_way() -> None:
+    """Behind the name where that has room for every study, else below it: the same number of labels for each."""
+    long = replace(BARS.groups[0].studies[0], detail="guests of the house and of the garden · cups and mugs · " * 2)
+    spec = replace(BARS, groups=(BarGroup(0, "Tea", (long, BARS.groups[1].studies[0])),))
+    written = [label.words for label in labels(spec, HANDOUT)]
+    assert "Night guests of the garden" in written
+    assert "Night" not in written
+
+
+def test_a_claim_stands_first_and_a_count_of_zero_reaches_to_its_upper_limit() -> None:
+    for slot in (PANEL, HANDOUT, SLIDE):
+        words = " ".join(label.words for label in labels(CLAIM, slot))
+        assert words.startswith("You may have read: “Nobody ever spills green tea.” Green tea")
+        zero, end = axis_of(CLAIM, slot)
+        (row,) = shapes(CLAIM, slot, "interval: Evening")
+        assert whisker(row) == pytest.approx((zero, zero + (end - zero) * 0.095), abs=0.01)
+
+
+@pytest.mark.parametrize("slot", [PANEL, HANDOUT, SLIDE], ids=lambda slot: slot.name)
+def test_what_a_claim_says_is_a_band_on_the_axis_with_its_label(slot: Slot) -> None:
+    zero, end = axis_of(CLAIM, slot)
+    for start in ("said: band", "said: bracket"):
+        (shape,) = shapes(CLAIM, slot, start)
+        assert (shape.box[0], shape.box[2]) == pytest.approx((zero, zero + (end - zero) * 0.05), abs=0.01)
+    assert [label.words for label in labels(CLAIM, slot)].count("said: 0 to 5%") == 1
+
+
+def test_a_claim_of_one_number_is_a_line_and_one_without_a_number_draws_nothing() -> None:
+    one = replace(CLAIM, plot=replace(CLAIM.plot, said=Said(0, 0, "said: none")))
+    zero, _ = axis_of(one, HANDOUT)
+    (line,) = shapes(one, HANDOUT, "said: line")
+    assert (line.box[0], line.box[2]) == pytest.approx((zero, zero), abs=0.01)
+    assert shapes(one, HANDOUT, "said: band") == []
+    assert shapes(replace(CLAIM, plot=replace(CLAIM.plot, said=None)), HANDOUT, "said") == []
 
 
 def test_the_area_of_a_circle_is_its_number_of_people() -> None:
-    drawing = lay_out(MAP, HANDOUT, PALETTE)
-    (a, b), (c, d) = (extent(drawing, f"trial: Party {n}") for n in (268, 68))
-    assert ((b - a) / (d - c)) ** 2 == pytest.approx(268 / 68, rel=0.15)
+    large, small = (shapes(MAP, HANDOUT, f"trial: Party {n}")[0].box for n in (268, 68))
+    assert ((large[2] - large[0]) / (small[2] - small[0])) ** 2 == pytest.approx(268 / 68, rel=0.001)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +387,7 @@ def test_the_area_of_a_circle_is_its_number_of_people() -> None:
     [
         IconRanges(anatomy(), (IconRow(0, "Tea", ()), IconRow(1, "Milk", ())), "Nobody counted."),
         IntervalPlot(anatomy(), (IntervalGroup(0, "Tea", ()),), "guests", empty="Nobody counted."),
+        Durability(anatomy(), (BarGroup(0, "Tea", ()),), "guests", empty="Nobody counted."),
         EvidenceMap(anatomy(), (), "Nobody counted."),
         Timeline(anatomy(), (TimelineRow(0, "Tea", ()),), "Nobody counted."),
     ],
@@ -257,6 +402,7 @@ def test_without_any_study_a_plain_sentence_stands(spec: Spec) -> None:
     [
         replace(ICONS, rows=(ICONS.rows[0], IconRow(1, "Milk", (), "Nobody counted."))),
         replace(INTERVALS, groups=(INTERVALS.groups[0], IntervalGroup(1, "Milk", (), "Nobody counted."))),
+        replace(BARS, groups=(BARS.groups[0], BarGroup(1, "Milk", (), "Nobody counted."))),
         replace(MAP, groups=(MAP.groups[0], TrialGroup(1, "Milk", (), "Nobody counted."))),
         replace(TIMELINE, rows=(TIMELINE.rows[0], TimelineRow(1, "Milk", (), empty="Nobody counted."))),
     ],
@@ -279,14 +425,16 @@ def test_every_text_has_its_room_in_every_slot(spec: Spec, slot: Slot) -> None:
 
 @each
 def test_no_text_is_smaller_than_the_slot_allows(spec: Spec, slot: Slot) -> None:
-    texts = [artist for artist in lay_out(spec, slot, PALETTE).artists if isinstance(artist, Text)]
-    assert all(text.get_fontsize() >= slot.smallest_pt for text in texts)
+    sizes = [paragraph.pt for paragraph in paragraphs(spec, slot)]
+    assert sizes or spec is EMBLEM
+    assert all(pt >= slot.smallest_pt for pt in sizes)
 
 
 @each
 def test_text_is_never_in_an_arms_colour(spec: Spec, slot: Slot) -> None:
-    texts = [artist for artist in lay_out(spec, slot, PALETTE).artists if isinstance(artist, Text)]
-    assert {text.get_color() for text in texts} <= {PALETTE.ink, PALETTE.muted}
+    inks = {str(paragraph.ink) for paragraph in paragraphs(spec, slot)}
+    assert inks or spec is EMBLEM
+    assert inks <= {"ink", "muted"}
 
 
 @each
@@ -316,7 +464,7 @@ def test_type_steps_down_before_anything_is_given_up_and_never_below_the_smalles
     for height in range(118, 20, -4):
         slot = replace(SLIDE, height_mm=height)
         try:
-            sizes = {a.get_fontsize() for a in lay_out(ICONS, slot, PALETTE).artists if isinstance(a, Text)}
+            sizes = {paragraph.pt for paragraph in paragraphs(ICONS, slot)}
         except DoesNotFit:
             break
         assert min(sizes) >= slot.smallest_pt
@@ -339,10 +487,10 @@ def test_a_dot_between_two_parts_never_starts_a_line() -> None:
 
 def test_labels_of_all_arrays_have_one_size_even_when_one_is_long() -> None:
     long = replace(array(70), label="at least 70 of 100 of them had it")
-    drawing = lay_out(replace(ICONS, rows=(IconRow(0, "Tea", (array(41), long)),)), HANDOUT, PALETTE)
-    bold = [a for a in drawing.artists if isinstance(a, Text) and a.get_fontweight() == 700 and a.get_text() != "Tea"]
+    spec = replace(ICONS, rows=(IconRow(0, "Tea", (array(41), long)),))
+    bold = [one for one in paragraphs(spec, HANDOUT) if one.bold and one.lines != ("Tea",)]
     assert len(bold) >= 2
-    assert len({text.get_fontsize() for text in bold}) == 1
+    assert len({one.pt for one in bold}) == 1
 
 
 SIXTY = "A name of exactly sixty letters, as long as a name may be..."
@@ -361,6 +509,13 @@ SIXTY = "A name of exactly sixty letters, as long as a name may be..."
             PANEL,
         ),
         (EvidenceMap(anatomy(), (TrialGroup(0, SIXTY, tuple(Trial(SIXTY, n, str(n)) for n in (1, 100_000))),)), PANEL),
+        (
+            Durability(
+                anatomy(), (BarGroup(0, SIXTY, (StudyBars(SIXTY, SIXTY, *[Bar(SIXTY, 9, 0, 100, "9%")] * 2),)),), SIXTY
+            ),
+            PANEL,
+        ),
+        (replace(CLAIM, heard=f"{SIXTY} {SIXTY}"), PANEL),
         (Timeline(anatomy(), (TimelineRow(0, SIXTY, (Step(SIXTY, SIXTY), Step(SIXTY, SIXTY)), SIXTY),)), HANDOUT),
         (CellPair(anatomy(), (replace(PAIR.bodies[0], labels=(Leader(SIXTY, "nucleus"),)), PAIR.bodies[1])), HANDOUT),
     ],
@@ -388,8 +543,9 @@ def test_a_figure_is_the_same_bytes_twice(spec: Spec, slot: Slot) -> None:
 def test_text_stays_text_in_the_svg(spec: Spec, slot: Slot) -> None:
     figure = draw(spec, slot, PALETTE)
     written = [element.text for element in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]  # noqa: S314
-    texts = [a.get_text() for a in lay_out(spec, slot, PALETTE).artists if isinstance(a, Text)]
+    texts = [line for paragraph in paragraphs(spec, slot) for line in paragraph.lines]
     assert written == texts
+    assert texts or spec is EMBLEM
     assert b"font-family: 'Lato'" in figure.svg or not texts
 
 
@@ -420,8 +576,44 @@ def test_svg_holds_plain_shapes_under_ids_that_xml_allows(spec: Spec, slot: Slot
     assert not re.search(r"<image|clip-path|opacity|Gradient", svg)
 
 
+@each
+def test_the_marks_hold_the_words_of_the_svg_label_by_label(spec: Spec, slot: Slot) -> None:
+    figure = draw(spec, slot, PALETTE)
+    written = [
+        " ".join(str(text.text) for text in group.iter(f"{SVG}text"))
+        for group in ElementTree.fromstring(figure.svg).iter(f"{SVG}g")  # noqa: S314
+        if group.get("id", "").startswith("label-")
+    ]
+    assert written == [mark.words for mark in figure.marks if isinstance(mark, Label)]
+
+
+@each
+@pytest.mark.parametrize("kind", ["fill", "stroke"])
+def test_one_rule_of_the_svg_recolours_every_mark_of_an_arm_and_nothing_else(
+    spec: Spec, slot: Slot, kind: Literal["fill", "stroke"]
+) -> None:
+    figure = draw(spec, slot, PALETTE)
+    svg = figure.svg.decode()
+    assert not re.search(r'style="[^"]*#', svg)  # no colour stands outside the sheet
+    rule, other = f".{kind}-arm-first{{{kind}: {PALETTE.arms[0]}}}", f".{kind}-arm-first{{{kind}: #123456}}"
+    inks = [mark.fill if kind == "fill" else mark.edge for mark in figure.marks if isinstance(mark, Shape)]
+    expected = [str(ink) == "arm-first" for ink in inks]
+    assert svg.count(rule) == any(expected)
+    before, after = colours(svg, kind), colours(svg.replace(rule, other), kind)
+    assert [one != new for one, new in zip(before, after, strict=True)] == expected
+    assert {new for one, new in zip(before, after, strict=True) if one != new} <= {"#123456"}
+
+
+def colours(svg: str, kind: str) -> list[str]:
+    """The fill or stroke of every shape's path, as the style sheet gives it to its classes."""
+    sheet = dict(re.findall(rf"\.({kind}-[\w-]+)\{{{kind}: (#\w{{6}})\}}", svg))
+    groups = [group for group in ElementTree.fromstring(svg).iter(f"{SVG}g") if group.find(f"{SVG}path") is not None]  # noqa: S314
+    paths = [path for group in groups if group.get("id") != "patch_1" for path in group.findall(f"{SVG}path")]
+    return [next((sheet[name] for name in path.get("class", "").split() if name in sheet), "") for path in paths]
+
+
 def test_the_png_has_the_slots_size_at_220_dots_an_inch_or_more() -> None:
-    picture = Image.open(io.BytesIO(draw(EMBLEM, COVER, PALETTE).png))
+    picture = Image.open(io.BytesIO(draw(EMBLEM, COVER, PALETTE, picture=True).png))
     assert picture.width >= COVER.width_mm / 25.4 * 220
     assert picture.width / picture.height == pytest.approx(COVER.width_mm / COVER.height_mm, rel=0.01)
     assert "Software" not in picture.info
@@ -447,7 +639,14 @@ def rows_of(strategy: st.SearchStrategy[object], most: int) -> st.SearchStrategy
     return st.lists(strategy, max_size=most).map(tuple)
 
 
+@st.composite
+def bars(pick: st.DrawFn) -> Bar:
+    low, value, high = sorted(pick(st.tuples(*[st.floats(0, 100)] * 3)))
+    return Bar(pick(WORDS), value, *((low, high) if pick(st.booleans()) else (None, None)), "12%")
+
+
 ARMS = st.integers(0, 1)
+STUDIES = st.builds(StudyBars, WORDS, WORDS, bars(), bars())
 ARRAYS = st.builds(lambda filled, line: array(filled, 100, line), st.integers(0, 100), WORDS)
 TRIALS = st.builds(lambda label, n: Trial(label, n, f"{n:,}"), WORDS, COUNTS)
 STEPS = st.builds(Step, WORDS, WORDS.map(lambda words: words[:20].strip()), st.booleans())
@@ -457,6 +656,25 @@ SPECS = st.one_of(
         IntervalPlot,
         st.just(anatomy()),
         rows_of(st.builds(IntervalGroup, ARMS, WORDS, rows_of(interval_rows(), 5), WORDS), 2),
+        st.just("of 100"),
+    ),
+    st.builds(
+        ClaimPlot,
+        st.just(anatomy()),
+        WORDS,
+        WORDS,
+        st.builds(
+            IntervalPlot,
+            st.just(anatomy()),
+            rows_of(st.builds(IntervalGroup, ARMS, WORDS, rows_of(interval_rows(), 3), WORDS), 2),
+            st.just("of 100"),
+            said=st.sampled_from([None, Said(0, 0, "none"), Said(3, 40, "said: 3 to 40%"), Said(98, 100, "said: 98%")]),
+        ),
+    ),
+    st.builds(
+        Durability,
+        st.just(anatomy()),
+        rows_of(st.builds(BarGroup, ARMS, WORDS, rows_of(STUDIES, 3), WORDS), 2),
         st.just("of 100"),
     ),
     st.builds(

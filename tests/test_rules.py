@@ -21,7 +21,13 @@ from layouts.wording import Voice
 # Rule -> the tests that plant its faults. A rule that holds by construction has a test of the construction.
 TESTS = {
     "BAL-01": ("an_outcome_of_one_arm", "an_arm_without_a_benefit", "a_gap_that_is_said_is_none"),
-    "BAL-02": ("one_study_as_the_face_of_an_arm", "a_range_turned_round", "a_study_beyond_the_range"),
+    "BAL-02": (
+        "one_study_as_the_face_of_an_arm",
+        "a_range_turned_round",
+        "a_study_beyond_the_range",
+        "a_claim_set_against_a_part_of_its_answer",
+        "a_study_of_response_and_durability_left_out",
+    ),
     "BAL-04": ("words_that_promise", "words_that_leave_it_open"),
     "BAL-05": ("a_comparison_that_no_study_made", "a_figure_without_the_caveat", "a_slide_without_the_caveat"),
     "BAL-06": (
@@ -220,7 +226,13 @@ def test_a_gap_that_is_said_is_none() -> None:
 
 
 def test_an_arm_without_a_benefit() -> None:
-    files = edited(WRIST, ("direction: benefit", "direction: harm"))
+    later = "lasting: {}, later: Strong grip after a year}}"
+    shown = (
+        "      cast:\n        - {response: joined-cast-north, " + later.format("grip-cast-north") + "\n"
+        "      plate:\n        - {response: joined-plate-west, " + later.format("grip-plate-west") + "\n"
+    )
+    undrawn = edited(WRIST, (shown, "      cast: []\n      plate: []\n"))  # that figure draws benefits only
+    files = {**undrawn, MAIN: undrawn[MAIN].replace(b"direction: benefit", b"direction: harm")}
     told(files, "BAL-01", "  - id: cast\n", "no benefit of Cast")
     told(files, "BAL-01", "  - id: plate\n", "no benefit of Plate")
 
@@ -255,6 +267,19 @@ def test_a_study_beyond_the_range() -> None:
     words = "For each treatment the study with the lowest and the study with the highest share."
     named = edited(files, (words, '"Without {stiff-plate-west-2:people}, who were older."'))
     assert planted(named, "BAL-02") == []
+
+
+def test_a_claim_set_against_a_part_of_its_answer() -> None:
+    both = "estimates: [infection-cast-north, infection-plate-east]"
+    one = "estimates: [infection-cast-north]"
+    told(edited(WRIST, (both, one)), "BAL-02", one, "what the answer to 'cast-is-clean' counts: infection-plate-east")
+
+
+def test_a_study_of_response_and_durability_left_out() -> None:
+    """An arm may have no such study, and then says so; it may not keep one back."""
+    pair = "{response: joined-plate-west, lasting: grip-plate-west, later: Strong grip after a year}"
+    files = edited(WRIST, (f"      plate:\n        - {pair}", "      plate: []"))
+    told(files, "BAL-02", "      plate: []", "a study of 'plate' that counted both")
 
 
 @pytest.mark.parametrize(

@@ -229,6 +229,26 @@ FORMS: dict[str, dict[str, tuple[str, str]]] = {
         "upper": ("93 of 100", "93 of 100"),
         "n": ("240", "240"),
     },
+    "joined-cast-north": {
+        "": ("94 of 100 people", "94% (101/108; 95% CI 87–97)"),
+        "share": ("94 of 100", "94 of 100"),
+        "counts": ("101 of 108", "101 of 108"),
+        "people": ("101 of 108 people", "101 of 108 people"),
+        "percent": ("94%", "94%"),
+        "interval": ("87 to 97", "87–97%"),
+        "upper": ("97 of 100", "97 of 100"),
+        "n": ("108", "108"),
+    },
+    "joined-plate-west": {
+        "": ("96 of 100 people", "96% (221/231; 95% CI 92–98)"),
+        "share": ("96 of 100", "96 of 100"),
+        "counts": ("221 of 231", "221 of 231"),
+        "people": ("221 of 231 people", "221 of 231 people"),
+        "percent": ("96%", "96%"),
+        "interval": ("92 to 98", "92–98%"),
+        "upper": ("98 of 100", "98 of 100"),
+        "n": ("231", "231"),
+    },
 }
 
 

@@ -121,6 +121,8 @@ FIGURE_HEIGHT = {
     "emblem": 44.0,
     "icon-ranges": 114.0,
     "intervals": 96.0,
+    "claim": 96.0,
+    "durability": 96.0,
     "mechanism": 70.0,
     "evidence-map": 90.0,
     "timeline": 70.0,

@@ -16,9 +16,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from layouts.brochure import sheets
 from layouts.brochure.fills import Fill
 from layouts.brochure.panels import TrifoldText
+from layouts.brochure.seals import sealer
 from layouts.brochure.sheets import Sheet
 from layouts.comparison import Edition
 from layouts.figures.specs import Figure
+from layouts.identity import Sealed
 from layouts.palette import Palette
 
 PT_PER_MM = 72 / 25.4
@@ -36,16 +38,20 @@ class Typeset:
     document: Document
     fills: tuple[Fill, ...]
     warnings: list[str]
+    alts: dict[str, str]  # of the figures on its pages, by id
 
     @property
     def pages(self) -> int:
         return len(self.document.pages)
 
-    def pdf(self) -> bytes:
-        """The file's bytes; warnings on the way are added to `warnings`."""
+    def pdf(self, sealed: Sealed) -> bytes:
+        """The file's bytes; warnings on the way are added to `warnings`. Raises SealError."""
         with _Warnings(self.warnings):
             written: bytes = self.document.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=b"facing-pages", custom_metadata=False
+                finisher=sealer(sealed, self.alts),
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=b"facing-pages",
+                custom_metadata=False,
             )
         return written
 
@@ -54,6 +60,7 @@ def typeset_trifold(
     text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
 ) -> Typeset:
     """Sets the tri-fold's pages, its figures by id at their own size. Every warning of WeasyPrint is handed back."""
+    alts = {id: figures[id].alt for id in text.figures}
     html = _template().render(
         text=text,
         sheet=sheet,
@@ -63,14 +70,14 @@ def typeset_trifold(
         panels={panel.id: panel for panel in text.panels},
         fonts=list(_font_faces()),
         published=edition.published.isoformat(),
-        alts={id: figure.alt for id, figure in figures.items()},
+        alts=alts,
         slots={id: figure.slot for id, figure in figures.items()},
     )
     drawings = {id: figure.svg for id, figure in figures.items()}
     warnings: list[str] = []
     with _Warnings(warnings):
         document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render()
-    return Typeset(document, tuple(_fills(document, sheet, text)), warnings)
+    return Typeset(document, tuple(_fills(document, sheet, text)), warnings, alts)
 
 
 @cache

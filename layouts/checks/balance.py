@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from layouts.checks.printed import Part, told
 from layouts.checks.proof import Proof, grouped
-from layouts.figure_kinds import IconRanges, IntervalPlot
+from layouts.figure_kinds import ClaimPlot, Durability, IconRanges, IntervalPlot
 from layouts.ledger import Estimate
 from layouts.parts import Path
 from layouts.passages import Compare, Table
@@ -119,6 +119,11 @@ def lowest_and_highest(proof: Proof) -> Iterator[Problem]:
                 if len(shown) == 1:
                     path: Path = ("figures", index, "estimates")
                     yield from _lone(proof, path, figure.id, shown[0], _printable(proof, arm, shown))
+        elif isinstance(figure, ClaimPlot):
+            yield from _claim(proof, ("figures", index, "estimates"), figure)
+        elif isinstance(figure, Durability):
+            for arm in figure.arms:
+                yield from _courses(proof, ("figures", index, "arms", arm), figure, arm)
 
 
 def _range(proof: Proof, path: Path, figure: str, arm: str, low: Estimate, high: Estimate) -> Iterator[Problem]:
@@ -142,6 +147,35 @@ def _range(proof: Proof, path: Path, figure: str, arm: str, low: Estimate, high:
             WIDEN,
             "warning",
         )
+
+
+def _claim(proof: Proof, path: Path, figure: ClaimPlot) -> Iterator[Problem]:
+    """A claim is set against all that its answer counts, and never against one study where there are more."""
+    answer = proof.comparison.claim(figure.claim).answer
+    cited = [e for e, _ in proof.cited(answer) if e.outcome == figure.outcome and e.n is not None]
+    lacking = [e.id for e in cited if e.id not in figure.estimates]
+    if lacking:
+        message = f"'{figure.id}' leaves out what the answer to '{figure.claim}' counts: {grouped(lacking)}"
+        yield proof.problem(path, "BAL-02", message, "draw every number of this outcome that the answer prints")
+    for arm in sorted(proof.drawn_arms(figure.id)):
+        shown = [e for e in proof.shown(figure.id) if proof.arm_of(e) == arm]
+        if len(shown) == 1:
+            yield from _lone(proof, path, figure.id, shown[0], _printable(proof, arm, shown))
+
+
+def _courses(proof: Proof, path: Path, figure: Durability, arm: str) -> Iterator[Problem]:
+    """No study of an arm that counted both, the response and what lasted, is left out."""
+    courses = [course for pairs in figure.arms.values() for course in pairs]
+    first = {proof.estimates[course.response].outcome for course in courses}
+    later = {proof.estimates[course.lasting].outcome for course in courses}
+    mine = [e for e in proof.comparison.estimates if proof.arm_of(e) == arm and e.n is not None]
+    both = {e.study for e in mine if e.outcome in first} & {e.study for e in mine if e.outcome in later}
+    seen = {proof.estimates[course.response].study for course in figure.arms[arm]}
+    seen |= {key for study in seen for key in proof.studies[study].overlaps}
+    seen |= {study.id for study in proof.comparison.studies if seen & set(study.overlaps)}
+    if both - seen:
+        message = f"'{figure.id}' leaves out a study of '{arm}' that counted both: {grouped(sorted(both - seen))}"
+        yield proof.problem(path, "BAL-02", message, "add its two estimates")
 
 
 def _lone(proof: Proof, path: Path, figure: str, shown: Estimate, others: list[Estimate]) -> Iterator[Problem]:

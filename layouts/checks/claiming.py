@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from layouts.checks.printed import Spot
 from layouts.checks.proof import Proof, Sentence
-from layouts.figure_kinds import IconRanges, IntervalPlot
+from layouts.figure_kinds import ClaimPlot, Durability, IconRanges, IntervalPlot
 from layouts.ledger import Estimate
 from layouts.parts import Path
 from layouts.problems import Problem
@@ -72,7 +72,8 @@ def caveat_beside(proof: Proof) -> Iterator[Problem]:
     Readers take numbers side by side for a comparison (21 CFR 202.1(e)(6)(ii); ABPI Code clause 14).
     """
     for index, figure in enumerate(proof.comparison.figures):
-        if isinstance(figure, IconRanges | IntervalPlot) and _separate(proof, proof.shown(figure.id)):
+        counts = isinstance(figure, IconRanges | IntervalPlot | ClaimPlot | Durability)
+        if counts and _separate(proof, proof.shown(figure.id)):
             caveat = "" if figure.caveat is None else figure.caveat.words
             if not _says_caveat(proof, caveat):
                 yield proof.problem(

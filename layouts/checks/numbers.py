@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from layouts.checks.printed import Part
 from layouts.checks.proof import NUMBER, Proof, Sentence, grouped, sentences
-from layouts.figure_kinds import IconRanges, IntervalPlot
+from layouts.figure_kinds import ClaimPlot, IconRanges, IntervalPlot
 from layouts.ledger import Estimate
 from layouts.parts import Audience, Path
 from layouts.passages import Compare, Table
@@ -81,7 +81,7 @@ def whom_and_when(proof: Proof) -> Iterator[Problem]:
 
 def _one_time_frame(proof: Proof) -> Iterator[Problem]:
     for index, figure in enumerate(proof.comparison.figures):
-        if not isinstance(figure, IconRanges | IntervalPlot):
+        if not isinstance(figure, IconRanges | IntervalPlot | ClaimPlot):
             continue
         if proof.outcomes[figure.outcome].comparison not in ("head-to-head", "within-study"):
             continue

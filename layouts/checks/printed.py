@@ -13,6 +13,7 @@ from layouts.brochure.panels import TrifoldText, plan_trifold
 from layouts.comparison import Comparison
 from layouts.deck.plans import SlidePlan
 from layouts.deck.slides import plan_deck
+from layouts.figure_kinds import ClaimPlot
 from layouts.parts import Audience, Path, walk
 from layouts.passages import AskQuestions, Blocks, CompareRow, Passage, Place, PlaceFigure, TellClaims
 from layouts.prose import Prose
@@ -194,6 +195,8 @@ def _behind(comparison: Comparison, part: Any) -> Iterator[tuple[Path, Any]]:
         yield from ((("questions", i), q) for i, q in enumerate(comparison.questions) if q.id in part.questions)
     elif isinstance(part, TellClaims):
         yield from ((("claims", i), c) for i, c in enumerate(comparison.claims) if c.id in part.claims)
+    elif isinstance(part, ClaimPlot):
+        yield from ((("claims", i, "heard"), c.heard) for i, c in enumerate(comparison.claims) if c.id == part.claim)
     elif isinstance(part, Place) and part.place == "status":
         yield from ((("arms", i, "status_line"), arm.status_line) for i, arm in enumerate(comparison.arms))
     elif isinstance(part, Place) and part.place in PLACED:

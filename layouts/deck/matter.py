@@ -6,7 +6,7 @@ from layouts.blocks import Grid, Setting, full_references, investigational, plai
 from layouts.citations import figure_estimates
 from layouts.deck import fit
 from layouts.deck.plans import DISCLOSURES, HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
-from layouts.figure_kinds import EvidenceMap, Timeline
+from layouts.figure_kinds import Durability, EvidenceMap, Timeline
 from layouts.ledger import Estimate, Study
 from layouts.passages import PlaceFigure
 from layouts.wording import Line, Run, Voice
@@ -131,8 +131,14 @@ def _figure_data(id: str, voice: Voice) -> tuple[tuple[str, ...], tuple[tuple[Li
     if isinstance(figure, Timeline):
         columns = tuple(word(f"deck.{key}") for key in ("arm", "step", "duration"))
         return columns, tuple(_step_rows(figure, voice))
-    rows = tuple(_data_row(voice.comparison.estimate(key), voice) for key in figure_estimates(voice.comparison, id))
-    return _data_columns(voice), rows
+    shown = [voice.comparison.estimate(key) for key in figure_estimates(voice.comparison, id)]
+    columns, rows = _data_columns(voice), tuple(_data_row(estimate, voice) for estimate in shown)
+    if not isinstance(figure, Durability):
+        return columns, rows
+    # two outcomes share the table, so each row names its own
+    outcomes = (plain(voice.comparison.outcome(estimate.outcome).name.clinician) for estimate in shown)
+    named = tuple((*row[:2], outcome, *row[2:]) for row, outcome in zip(rows, outcomes, strict=True))
+    return (*columns[:2], word("deck.outcome"), *columns[2:]), named
 
 
 def _study_row(study: Study, voice: Voice) -> tuple[Line, ...]:

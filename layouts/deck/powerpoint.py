@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pptx
+from pptx.oxml import parse_xml
 from pptx.util import Emu, Pt
 
 from layouts.blocks import Grid
@@ -13,9 +14,13 @@ from layouts.comparison import Edition
 from layouts.deck import fit, ooxml
 from layouts.deck.archive import canonical
 from layouts.deck.plans import DeckText, Overflow, Point, SlidePlan
+from layouts.deck.seals import seal_deck
 from layouts.deck.table import style_table
 from layouts.deck.template import EMU_PER_POINT, LAYOUTS, Box, render_template
+from layouts.figures import drawingml
 from layouts.figures.specs import Figure, Slot
+from layouts.figures.themes import Binding, bind, own_theme
+from layouts.identity import Sealed
 from layouts.palette import Palette
 from layouts.wording import Line, Run
 
@@ -32,11 +37,12 @@ TABLE_SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 
 @dataclass(frozen=True)
 class Deck:
-    """A finished deck, and what does not fit on it."""
+    """A finished deck, what does not fit on it, and the arms that no colour of its theme can stand for."""
 
     pptx: bytes
     slides: int
     overflows: tuple[Overflow, ...]
+    fixed_colours: tuple[str, ...] = ()
 
 
 def figure_slot() -> Slot:
@@ -45,14 +51,17 @@ def figure_slot() -> Slot:
     return Slot("slide", round(area.width * MM_PER_EMU, 2), round(area.height * MM_PER_EMU, 2), 16.0, 14.0)
 
 
-def render_deck(text: DeckText, palette: Palette, family: str, figures: Mapping[str, Figure], edition: Edition) -> Deck:
+def render_deck(
+    text: DeckText, palette: Palette, family: str, figures: Mapping[str, Figure], edition: Edition, sealed: Sealed
+) -> Deck:
     """The deck's bytes: native titles, text and tables, figures by id, notes, sections, footers, alt texts."""
     presentation = pptx.Presentation(io.BytesIO(render_template(palette, family, text.language)))
+    binding = bind(palette, own_theme(palette))
     parts: dict[str, list[int]] = {}
     overflows: list[Overflow] = []
     for plan in text.slides:
         slide = presentation.slides.add_slide(_layout(presentation, plan))
-        overflows += _write(slide, plan, figures)
+        overflows += _write(slide, plan, figures, binding)
         if plan.notes:
             slide.notes_slide.notes_text_frame.text = "\n".join(plan.notes)
         ooxml.remove_empty_placeholders(slide)
@@ -69,9 +78,10 @@ def render_deck(text: DeckText, palette: Palette, family: str, figures: Mapping[
         language=text.language,
         created=edition.published,
     )
+    seal_deck(presentation, sealed)
     stream = io.BytesIO()
     presentation.save(stream)
-    return Deck(canonical(stream.getvalue()), len(text.slides), tuple(overflows))
+    return Deck(canonical(stream.getvalue()), len(text.slides), tuple(overflows), binding.fixed)
 
 
 def _layout(presentation: Any, plan: SlidePlan) -> Any:
@@ -79,7 +89,7 @@ def _layout(presentation: Any, plan: SlidePlan) -> Any:
     return next(layout for layout in presentation.slide_layouts if layout.name == name)
 
 
-def _write(slide: Any, plan: SlidePlan, figures: Mapping[str, Figure]) -> Iterable[Overflow]:
+def _write(slide: Any, plan: SlidePlan, figures: Mapping[str, Figure], binding: Binding) -> Iterable[Overflow]:
     layout: Any = getattr(LAYOUTS, plan.role)
     slide.placeholders[layout.title].text_frame.text = plan.title
     yield from _check_title(slide.placeholders[layout.title], plan)
@@ -99,7 +109,7 @@ def _write(slide: Any, plan: SlidePlan, figures: Mapping[str, Figure]) -> Iterab
     elif plan.body and plan.role == "section":
         slide.placeholders[layout.subtitle].text_frame.text = fit.printed(plan.body[0].line)
     if plan.figure and hasattr(layout, "area"):
-        _place_figure(slide, layout.area, figures[plan.figure])
+        _place_figure(slide, layout.area, figures[plan.figure], binding)
 
 
 def _check_title(shape: Any, plan: SlidePlan) -> Iterable[Overflow]:
@@ -212,18 +222,14 @@ def _fill(table: Any, grid: Grid, widths: list[float], heights: list[float]) -> 
             _write_line(table.cell(i, j).text_frame.paragraphs[0], line, None)
 
 
-def _place_figure(slide: Any, area: Box, figure: Figure) -> None:
-    """The figure at its own size, in the middle of its area; a picture until figures are native shapes."""
-    picture = slide.shapes.add_picture(
-        io.BytesIO(figure.png),
-        Emu(area.left),
-        Emu(area.top),
-        Emu(round(figure.slot.width_mm / MM_PER_EMU)),
-        Emu(round(figure.slot.height_mm / MM_PER_EMU)),
-    )
-    picture.name = f"Figure: {figure.id}"
-    ooxml.describe(picture, figure.alt)
-    _before_source(slide, picture)
+def _place_figure(slide: Any, area: Box, figure: Figure, binding: Binding) -> Any:
+    """The figure at its own size in its area, as a group of native shapes; returns the group."""
+    ids = [int(number) for number in slide._element.xpath("//p:cNvPr/@id")]
+    group = parse_xml(drawingml.render_group(figure, binding, area.left, area.top, max(ids) + 1))
+    slide.shapes._spTree.insert_element_before(group, "p:extLst")
+    shape = next(shape for shape in slide.shapes if shape._element is group)
+    _before_source(slide, shape)
+    return shape
 
 
 def _before_source(slide: Any, shape: Any) -> None:

@@ -41,18 +41,19 @@ def draw_body(canvas: Canvas, body: Body, place: Place) -> None:
     colour, tint = palette.arms[body.arm], palette.arm_tints[body.arm]
     weight = place.radius * 0.115  # pt, so that bodies of one size have lines of one weight
     roles = {"arm": colour, "accent": palette.accent, "ink": palette.ink, "muted": palette.muted}
-    for number, (family, angle) in enumerate(_receptors(body), 1):
-        path = _receptor(family.shape, place, angle)
-        canvas.path(path, f"receptor: {body.name} {number}", edge=roles[family.role], pt=weight)
+    for number, family in enumerate(body.receptors, 1):
+        paths = [_receptor(family.shape, place, angle) for other, angle in _receptors(body) if other is family]
+        receptors = Path.make_compound_path(*paths)
+        canvas.path(receptors, f"receptors: {body.name} {number}", edge=roles[family.role], pt=weight)
     canvas.path(_outline(body, place, 1.0), f"membrane: {body.name}", fill=palette.paper, edge=colour, pt=weight)
     canvas.path(_outline(body, place, 0.91), f"inside: {body.name}", fill=tint)
     if body.nucleus:
         x, y = place.at(math.pi, _OFFSET)
         fill = blend(colour, palette.paper, 0.3)
         canvas.circle(x, y, place.radius * _NUCLEUS, f"nucleus: {body.name}", fill=fill, edge=colour, pt=0.6 * weight)
-    for number, (angle, distance) in enumerate(_granules(body), 1):
-        x, y = place.at(angle, distance)
-        canvas.circle(x, y, place.radius * _GRANULE, f"granule: {body.name} {number}", fill=colour)
+    granules = [circle(*place.at(*spot), place.radius * _GRANULE) for spot in _granules(body)]
+    if granules:
+        canvas.path(Path.make_compound_path(*granules), f"granules: {body.name}", fill=colour)
 
 
 def anchor(body: Body, leader: Leader, place: Place) -> tuple[float, float]:

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Any, Literal
 
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure as Drawing
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from layouts.figures import typeface
 from layouts.figures.specs import Anatomy, Direction, Slot
 from layouts.figures.typeface import Type
 from layouts.palette import Palette
 
-DPI = 240  # of the PNG
+DPI = 300  # of the PNG
 HEAD_INDENT, HEAD_GAP = 1.4, 0.45  # ems of the body type: past the mark of a heading, and below the heading
 Align = Literal["start", "middle", "end"]
+Words = tuple[Sequence[str], Type, float]  # lines in one type, and the gap in mm above them
 
 _SIDES: dict[Direction, dict[Align, Literal["left", "center", "right"]]] = {
     "ltr": {"start": "left", "middle": "center", "end": "right"},
@@ -38,13 +40,17 @@ class DoesNotFit(ValueError):
 
 @dataclass(frozen=True)
 class Canvas:
-    """One sheet of a slot's size and the type size `pt` of its body text. All lengths in mm, strokes in points."""
+    """One sheet of a slot's size and the type size `pt` of its body text. All lengths in mm, strokes in points.
+
+    `breaking` allows words that are wider than their room to go on in the next line: the last resort of all.
+    """
 
     drawing: Drawing
     slot: Slot
     palette: Palette
     anatomy: Anatomy
     pt: float
+    breaking: bool = False
 
     @property
     def width(self) -> float:
@@ -54,12 +60,12 @@ class Canvas:
     def height(self) -> float:
         return self.slot.height_mm
 
-    @property
+    @cached_property
     def em(self) -> float:
         """The body type size in mm: the unit of white space."""
         return self.pt * typeface.MM_PER_PT
 
-    @property
+    @cached_property
     def transform(self) -> Transform:
         """From millimetres of the canvas to pixels."""
         mirror = Affine2D()
@@ -70,8 +76,7 @@ class Canvas:
 
     def type(self, step: float = 0, *, bold: bool = False, colour: str = "") -> Type:
         """Type `step` steps up the scale of 1.25 from the body size, in ink unless told."""
-        pt = max(round(self.pt * 1.25**step * 4) / 4, self.pt)
-        return Type(pt, colour or self.palette.ink, bold, self.anatomy.direction)
+        return _type(self.pt, step, bold, colour or self.palette.ink, self.anatomy.direction)
 
     def stroke(self, pt: float) -> float:
         """The weight in points of a line that is `pt` heavy beside type of 11 points."""
@@ -85,30 +90,44 @@ class Canvas:
         return typeface.width(words, style)
 
     def lines(self, words: str, room: float, style: Type) -> tuple[str, ...]:
-        """Words wrapped to `room` mm; a word that is wider than the room does not fit."""
-        lines = typeface.wrap(words, room, style)
+        """Words wrapped to `room` mm; a word that is wider than the room is broken or does not fit."""
+        lines = typeface.wrap(words, room, style, breaking=self.breaking)
         if any(self.wide(line, style) > room + 0.01 for line in lines):
             raise self.misfit(words, f"a word is wider than {room:.1f} mm at {style.pt:g} pt")
         return lines
 
-    def add(self, artist: Artist, name: str) -> None:
+    def _put(self, artist: Artist, name: str) -> None:
         """Put an artist on the sheet under the name that it bears in every file format."""
         artist.set_gid(name)
         artist.set_label(name)
-        artist.set_transform(self.transform)
         artist.set_zorder(1)  # what is put down later lies on top, whatever its class
         self.drawing.add_artist(artist)
 
     def write(self, x: float, top: float, lines: Sequence[str], style: Type, align: Align = "start") -> float:
-        """Set lines below `top`, each a text of its own at its true place; return the bottom in mm."""
-        for number, line in enumerate(lines):
-            baseline = top + style.ascent + number * style.leading
-            text = Text(
-                x, baseline, line, color=style.colour, va="baseline", ha=_SIDES[self.anatomy.direction][align],
-                fontproperties=typeface.font(self.anatomy.direction, style.pt, style.bold), parse_math=False,
-            )  # fmt: skip
-            self.add(text, f"label: {line}")
-        return top + style.height(len(lines))
+        """Set lines below `top`; return the bottom in mm."""
+        return self.stack(x, top, ((lines, style, 0.0),), align)
+
+    def stack(self, x: float, top: float, words: Sequence[Words], align: Align = "start") -> float:
+        """Set lines of several types below `top`, each at its true place, as one label; return the bottom in mm."""
+        texts: list[Text] = []
+        spoken: list[str] = []
+        y = top
+        for lines, style, gap in words:
+            y += gap if texts else 0.0
+            for number, line in enumerate(lines):
+                texts.append(self._line(x, y + style.ascent + number * style.leading, line, style, align))
+                spoken.append(line)
+            y += style.height(len(lines))
+        if texts:
+            self._put(Block(texts), f"label: {' '.join(spoken)}")
+        return y
+
+    def _line(self, x: float, baseline: float, words: str, style: Type, align: Align) -> Text:
+        return Text(
+            x, baseline, words, color=style.colour, va="baseline", ha=_SIDES[self.anatomy.direction][align],
+            fontproperties=typeface.font(self.anatomy.direction, style.pt, style.bold), parse_math=False,
+            transform=self.transform,
+        )  # fmt: skip
 
     def paragraph(self, x: float, top: float, words: str, room: float, style: Type, align: Align = "start") -> float:
         """Wrap and set words; return the bottom in mm."""
@@ -129,26 +148,62 @@ class Canvas:
     def line(
         self, xs: Sequence[float], ys: Sequence[float], name: str, colour: str, pt: float, *, dashed: bool = False
     ) -> None:
-        style = (0, (0.01, 2.2 * pt)) if dashed else "-"
-        self.add(Line2D(xs, ys, color=colour, linewidth=pt, linestyle=style, solid_capstyle="round"), name)  # type: ignore[arg-type]
+        """A line through points in mm, `pt` points heavy."""
+        self.path(Path(list(zip(xs, ys, strict=True))), name, edge=colour, pt=pt, dashed=dashed)
 
     def circle(self, x: float, y: float, radius: float, name: str, **look: object) -> None:
-        self.add(Circle((x, y), radius, **_look(look)), name)
+        self.path(circle(x, y, radius), name, **look)
 
     def path(self, path: Path, name: str, **look: object) -> None:
-        self.add(PathPatch(path, **_look(look)), name)
+        """A path in mm: `fill` and `edge` are colours, `pt` the edge's weight in points, `dashed` dots it."""
+        patch = PathPatch(path, **_look(look))
+        patch.set_transform(self.transform)
+        self._put(patch, name)
 
     def marker(self, arm: int, x: float, y: float, radius: float, name: str, **look: object) -> None:
         """The arm's own shape, of the area of a circle of `radius` mm: a circle, or a square with round corners."""
         self.path(shape(arm, x, y, radius), name, **look)
 
 
-def _look(look: dict[str, object]) -> dict[str, object]:
-    """Fill colour, edge colour and edge width in points; without them no fill and no edge."""
+@lru_cache(maxsize=1000)
+def _type(pt: float, step: float, bold: bool, colour: str, direction: Direction) -> Type:
+    """Kept, for its measures are."""
+    return Type(max(round(pt * 1.25**step * 4) / 4, pt), colour, bold, direction)
+
+
+class Block(Artist):
+    """The lines of one label: a group in the SVG, one text box on a slide."""
+
+    def __init__(self, texts: list[Text]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def get_children(self) -> list[Artist]:
+        return list(self.texts)
+
+    def set_figure(self, fig: Any) -> None:
+        super().set_figure(fig)
+        for text in self.texts:
+            text.set_figure(fig)
+
+    def get_window_extent(self, renderer: RendererBase | None = None) -> Bbox:
+        return Bbox.union([text.get_window_extent(renderer) for text in self.texts])
+
+    def draw(self, renderer: RendererBase) -> None:
+        renderer.open_group("label", self.get_gid())
+        for text in self.texts:
+            text.draw(renderer)
+        renderer.close_group("label")
+
+
+def _look(look: dict[str, Any]) -> dict[str, Any]:
+    """What a patch is drawn with; without fill, edge and edge width it has none. Dots are round, their pitch 2.2."""
+    pt = look.get("pt", 0)
     return {
         "facecolor": look.get("fill", "none"),
         "edgecolor": look.get("edge", "none"),
-        "linewidth": look.get("pt", 0),
+        "linewidth": pt,
+        "linestyle": (0, (0.01, 2.2)) if look.get("dashed") else "-",
         "capstyle": "round",
         "joinstyle": "round",
     }

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
@@ -11,7 +11,7 @@ _LEAST_RADIUS = 0.5  # mm
 _LARGEST = 4.5  # ems, the radius of the largest circle; more would shout
 _LIKED = 2.6  # ems, the least radius of the largest circle while smaller type can still make room
 _SMALLEST = 2.0  # mm, the radius of the largest circle when nothing larger fits
-_SCALES = 30  # sizes tried, from the largest down
+_SCALES = 30  # sizes there are, from the largest down
 _MOST_COLUMNS = 6
 _BESIDE, _GAP, _ROW_GAP = 0.5, 1.3, 0.7  # ems: from a circle to its words, between columns, between rows
 _GROUP_GAP, _ASIDE = 1.2, 2.5  # ems: between groups stacked, between groups side by side
@@ -60,24 +60,44 @@ def draw(canvas: Canvas, spec: EvidenceMap) -> None:
 
 
 def _largest(canvas: Canvas, spec: EvidenceMap) -> _Grid:
-    """The grid with the largest circles; what height it leaves goes between the rows."""
+    """The grid with the largest circles; what height it leaves goes between the rows.
+
+    Smaller circles never need more room, so the largest that fit are found by halving.
+    """
+    fits, grid = _SCALES - 1, _first_grid(canvas, spec, _SCALES - 1)
+    too_large = -1
+    while fits - too_large > 1:
+        step = (too_large + fits) // 2
+        try:
+            fits, grid = step, _first_grid(canvas, spec, step)
+        except DoesNotFit:
+            too_large = step
+    return grid
+
+
+def _scale(canvas: Canvas, spec: EvidenceMap, step: int) -> float:
+    """Mm of radius by the root of n; the largest circle shrinks from step 0 on."""
     most = max(trial.n for group in spec.groups for trial in group.trials)
     largest = _LARGEST * canvas.em
     smallest = _SMALLEST if canvas.pt <= canvas.slot.smallest_pt else max(_LIKED * canvas.em, _SMALLEST)
+    return largest * math.pow(smallest / largest, step / (_SCALES - 1)) / math.sqrt(most)
+
+
+def _first_grid(canvas: Canvas, spec: EvidenceMap, step: int) -> _Grid:
+    """The first grid that fits at a scale. Raises DoesNotFit."""
     problem = canvas.misfit(spec.groups[0].heading, "the trials need more room")
-    for step in range(_SCALES):
-        scale = largest * (smallest / largest) ** (step / (_SCALES - 1)) / math.sqrt(most)
-        for room, columns in _shapes(canvas, spec):
-            try:
-                grid = _grid(canvas, spec, room, columns, scale)
-                spare = canvas.height - _used(canvas, spec, grid)
-            except DoesNotFit as misfit:
-                problem = misfit
-                continue
-            if spare >= 0:
-                gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
-                more = min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE)
-                return _Grid(grid.columns, room, scale, _ROW_GAP + more)
+    scale = _scale(canvas, spec, step)
+    for room, columns in _shapes(canvas, spec):
+        try:
+            grid = _grid(canvas, spec, room, columns, scale)
+            spare = canvas.height - _used(canvas, spec, grid)
+        except DoesNotFit as misfit:
+            problem = misfit
+            continue
+        if spare >= 0:
+            gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
+            more = min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE)
+            return replace(grid, row_gap=_ROW_GAP + more)
     raise problem
 
 
@@ -161,6 +181,7 @@ def _draw_trial(
     canvas.circle(x, middle, radius, f"trial: {trial.label}", fill=canvas.palette.arms[arm])
     words = left + column.left + column.circle + _BESIDE * canvas.em
     top = middle - _words_height(canvas, trial, column) / 2
-    below = canvas.write(words, top, (trial.n_label,), canvas.type(bold=True))
-    step = canvas.type().leading - canvas.type().height(1)
-    canvas.write(words, below + step, _words(canvas, trial, column), canvas.type())
+    style = canvas.type()
+    between = style.leading - style.height(1)
+    parts = ((trial.n_label,), canvas.type(bold=True), 0.0), (_words(canvas, trial, column), style, between)
+    canvas.stack(words, top, parts)

@@ -15,10 +15,11 @@ COLUMNS = {100: 10, 1000: 40}
 BLOCK, AIR = {100: 5, 1000: 10}, 0.35  # a little air, in icons, after every fifth (tenth) one helps to count
 GAP, GROUP_GAP, BAND_GAP = 1.5, 3.0, 1.3  # ems: between columns, between arms side by side, between arms stacked
 _SMALLEST_PITCH = {100: 1.55, 1000: 0.75}  # mm
+_LAST_PITCH = {100: 1.0, 1000: 0.6}  # mm, where words must be broken
 _LIKED = 0.36  # of the height of a wide slot: the least side of an array while smaller type can still make room
 _SIZES = 12  # sizes tried, from the largest down to half of it
 _LEAST_CAPTION = 9.0  # ems, the width of a caption beside its array
-FLANK_GAP = 0.5  # ems: from an array to the counts beside it
+FLANK_GAP, HANG = 0.5, 0.2  # ems: from an array to the counts beside it, and how far these reach beyond its edges
 _FLANKED_GAP = 0.9  # ems: between columns of flanked arrays
 _HARD = "\u00a0"  # a space that never ends a line
 
@@ -45,8 +46,7 @@ class Arrangement:
 def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
     """The arrangement with the largest arrays; none may be too small to count."""
     fitting: list[Arrangement] = []
-    problem = canvas.misfit(spec.rows[0].heading, "the icons have no room")
-    total = _arrays((spec.rows,))[0].total
+    problem = canvas.misfit(_longest(spec), "the icons have no room")
     for bands in (tuple((row,) for row in spec.rows), (spec.rows,)):
         for arrange in (_below, _beside, _flanked):
             try:
@@ -54,7 +54,7 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
             except DoesNotFit as misfit:
                 problem = misfit
                 continue
-            if plan.side / pitches(COLUMNS[total], total) >= _SMALLEST_PITCH[total]:
+            if plan.side >= least_side(canvas, _arrays(bands)[0].total):
                 fitting.append(plan)
     if not fitting:
         raise problem
@@ -62,6 +62,18 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
     if best.side < _LIKED * canvas.height < _LIKED * canvas.width / 1.5 and canvas.pt > canvas.slot.smallest_pt:
         raise canvas.misfit(spec.rows[0].heading, "the icons would be small beside their words")
     return best
+
+
+def _longest(spec: IconRanges) -> str:
+    """The words that take most room."""
+    arrays = _arrays((spec.rows,))
+    return max((words for array in arrays for words in (array.label, array.complement, *array.lines)), key=len)
+
+
+def least_side(canvas: Canvas, total: int) -> float:
+    """The width in mm of the smallest array that can be counted."""
+    pitch = (_LAST_PITCH if canvas.breaking else _SMALLEST_PITCH)[total]
+    return pitch * pitches(COLUMNS[total], total)
 
 
 def aspect(total: int) -> float:
@@ -154,44 +166,59 @@ def _widths(canvas: Canvas, bands: tuple[Band, ...], between: float = GAP) -> tu
 
 
 def _free(canvas: Canvas, bands: tuple[Band, ...], words: float) -> float:
-    """The height in mm that words and the gaps of bands leave."""
-    return canvas.height - words - (len(bands) - 1) * BAND_GAP * canvas.em
+    """The height in mm for the arrays of each band that words and the gaps of bands leave."""
+    with_arrays = [band for band in bands if any(row.arrays for row in band)]
+    return (canvas.height - words - (len(bands) - 1) * BAND_GAP * canvas.em) / len(with_arrays)
+
+
+def _taken(canvas: Canvas, bands: tuple[Band, ...], words: dict[IconArray, float]) -> float:
+    """The height in mm of all that is no array: headings, the words below arrays, and the sentences that stand for
+    none."""
+    total = 0.0
+    group, _ = _widths(canvas, bands)
+    for band in bands:
+        beside = least_side(canvas, 100) if any(row.arrays for row in band) else 0.0
+        heights = [words[array] for array in _arrays((band,))]
+        for row in band:
+            if not row.arrays:
+                lines = canvas.lines(row.empty, group, canvas.type())
+                heights.append(canvas.type().height(len(lines)) - beside)
+        total += head_height(canvas, band, group) + max([0.0, *heights])
+    return total
 
 
 def _gap(canvas: Canvas, bands: tuple[Band, ...], spare: float) -> float:
-    """Part of what is left over goes between the bands."""
-    return BAND_GAP * canvas.em + min(spare / max(len(bands) - 1, 1), 2 * canvas.em)
+    """Part of what is left over in each band goes between the bands."""
+    with_arrays = sum(any(row.arrays for row in band) for band in bands)
+    return BAND_GAP * canvas.em + min(spare * with_arrays / max(len(bands) - 1, 1), 2 * canvas.em)
 
 
 def _below(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
     """Captions below: the largest arrays that leave room for the words."""
     group, column = _widths(canvas, bands)
     tall, written = aspect(_arrays(bands)[0].total), captions(canvas, bands, column)
-    words = 0.0
-    for band in bands:
-        heights = [caption_height(written[array]) for array in _arrays((band,))]
-        words += head_height(canvas, band, group) + max(heights, default=0.0)
-    free = _free(canvas, bands, words)
-    side = min(column, free / len(bands) / tall)
-    gap = _gap(canvas, bands, free - side * tall * len(bands))
+    words = {array: caption_height(caption) for array, caption in written.items()}
+    free = _free(canvas, bands, _taken(canvas, bands, words))
+    side = min(column, free / tall)
+    gap = _gap(canvas, bands, free - side * tall)
     return Arrangement(bands, "below", group, column, column, side, gap, GAP * canvas.em)
 
 
 def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
     """Captions beside: arrays as high as the bands, or smaller until no caption is higher than its array."""
     group, column = _widths(canvas, bands)
-    first = _arrays(bands)[0]
-    tall = aspect(first.total)
-    free = _free(canvas, bands, sum(head_height(canvas, band, group) for band in bands))
-    largest = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / len(bands) / tall)
+    arrays = _arrays(bands)
+    tall = aspect(arrays[0].total)
+    free = _free(canvas, bands, _taken(canvas, bands, dict.fromkeys(arrays, 0.0)))
+    largest = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / tall)
     for step in range(_SIZES):
         side = largest * (1 - 0.5 * step / _SIZES)
         words = column - side - GAP * canvas.em
         if all(caption_height(caption) <= side * tall for caption in captions(canvas, bands, words).values()):
             break
     else:
-        raise canvas.misfit(first.label, "the captions are higher than the arrays")
-    gap = _gap(canvas, bands, free - side * tall * len(bands))
+        raise canvas.misfit(arrays[0].label, "the captions are higher than the arrays")
+    gap = _gap(canvas, bands, free - side * tall)
     return Arrangement(bands, "beside", group, column, words, side, gap, GAP * canvas.em)
 
 
@@ -202,14 +229,13 @@ def _flanked(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
     tall = aspect(arrays[0].total)
     written = [count for array in arrays for count in _counts(canvas, array)]
     words = max(canvas.wide(part, style) for line, style in written for part in line.split(" ")) + 0.02
-    taken = 0.0
-    for band in bands:
-        heights = [caption_height(details(canvas, array, column)) for array in _arrays((band,))]
-        taken += head_height(canvas, band, group) + max(heights, default=0.0)
-    free = _free(canvas, bands, taken)
-    side = min(column - words - FLANK_GAP * canvas.em, free / len(bands) / tall)
+    if canvas.breaking:
+        words = min(words, column - FLANK_GAP * canvas.em - least_side(canvas, arrays[0].total))
+    below = {array: max(caption_height(details(canvas, array, column)), HANG * canvas.em) for array in arrays}
+    free = _free(canvas, bands, _taken(canvas, bands, below))
+    side = min(column - words - FLANK_GAP * canvas.em, free / tall)
     for array in arrays:
         if sum(caption_height(part) for part in counts(canvas, array, words)) > side * tall:
             raise canvas.misfit(array.label, "the counts are higher than the array")
-    gap = _gap(canvas, bands, free - side * tall * len(bands))
+    gap = _gap(canvas, bands, free - side * tall)
     return Arrangement(bands, "flank", group, column, words, side, gap, _FLANKED_GAP * canvas.em)

@@ -11,6 +11,7 @@ from layouts.figures.icon_arrangement import (
     FLANK_GAP,
     GAP,
     GROUP_GAP,
+    HANG,
     Arrangement,
     Band,
     Caption,
@@ -30,7 +31,6 @@ Words = dict[IconArray, Caption]
 
 _RADIUS = 0.42  # of the pitch
 _EDGE = 0.75  # pt, the outline of an empty icon
-_SINGLE = 100
 
 
 def draw(canvas: Canvas, spec: IconRanges) -> None:
@@ -85,8 +85,8 @@ def _write_flank(canvas: Canvas, array: IconArray, plan: Arrangement, left: floa
     """Beside the first icons how many had it, beside the last how many did not; below, the study."""
     had, rest = counts(canvas, array, plan.words)
     aside = left + plan.side + FLANK_GAP * canvas.em
-    _write(canvas, had, aside, top - 0.2 * canvas.em)
-    _write(canvas, rest, aside, bottom + 0.2 * canvas.em - caption_height(rest))
+    _write(canvas, had, aside, top - HANG * canvas.em)
+    _write(canvas, rest, aside, bottom + HANG * canvas.em - caption_height(rest))
     return _write(canvas, details(canvas, array, plan.column), left, bottom)
 
 
@@ -115,10 +115,9 @@ def _draw_array(canvas: Canvas, array: IconArray, arm: int, left: float, top: fl
 def _draw_icons(
     canvas: Canvas, arm: int, spots: list[tuple[float, float]], radius: float, kind: str, first: int, **look: object
 ) -> None:
-    """An artist an icon; hundreds of icons of one look are one artist, or an editor of slides would choke."""
-    if len(spots) <= _SINGLE:
-        for number, (x, y) in enumerate(spots, first):
-            canvas.marker(arm, x, y, radius, f"icon: {kind} {number}", **look)
+    """All icons of one look are one shape: a speaker recolours an array with one click and finds it in the list of
+    shapes; to move a single person would make the picture disagree with its count."""
+    if not spots:
         return
     icons = Path.make_compound_path(*(shape(arm, x, y, radius) for x, y in spots))
     canvas.path(icons, f"icons: {kind} {first} to {first + len(spots) - 1}", **look)

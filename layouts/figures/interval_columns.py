@@ -4,30 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.percent_axis import GAP, Column, detail_type, foot, parted_lines
 from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
-from layouts.figures.typeface import Type
 
 _LEAST_AXIS = 45.0  # mm
 _LEAST_SHARE, _LIKED_SHARE = 0.25, 0.36  # of the canvas width; liked while smaller type can still make room
-_GAP = 1.3  # ems between columns
 ROW_GAP, GROUP_GAP = 0.35, 1.0  # ems: between rows, between groups
-FOOT, FOOT_ASIDE = 2.9, 1.65  # ems: axis below the rows, its label under the ticks or beside them
+BRACKET = 0.55  # ems: the height of the bracket over or under a band, which its label stands at
 _ENOUGH = 0.45  # of the canvas width: an axis that wide needs no more
 _SHARES = tuple(share / 20 for share in range(20, 5, -1))  # of the width of the longest words, tried as columns
 BAND = 1.5  # ems: the height of an interval that stands below its words
 LEAD = 1.1  # ems from a label to a detail on its own line
-
-
-@dataclass(frozen=True)
-class Column:
-    """Left edge and width in mm."""
-
-    left: float
-    room: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.room
 
 
 @dataclass(frozen=True)
@@ -54,12 +41,9 @@ class RowWords:
     height: float
 
 
-def detail_type(canvas: Canvas) -> Type:
-    return canvas.type(colour=canvas.palette.muted)
-
-
-def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
-    """Of the arrangements that fit the one with the widest axis, and the room in mm that it leaves between two rows."""
+def choose(canvas: Canvas, spec: IntervalPlot, room: float) -> tuple[Arrangement, float]:
+    """Of the arrangements that fit into `room` mm of height the one with the widest axis, and the mm that it leaves
+    between two rows."""
     problems: list[DoesNotFit] = []
     fitting: list[tuple[float, float, Arrangement]] = []
     for wide in _arrangements(canvas, spec):
@@ -67,7 +51,7 @@ def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
             break
         try:
             arrangement = _tightened(canvas, spec, wide)
-            spare = canvas.height - _height(canvas, spec, arrangement)
+            spare = room - _height(canvas, spec, arrangement)
         except DoesNotFit as misfit:
             problems.append(misfit)
             continue
@@ -79,25 +63,10 @@ def choose(canvas: Canvas, spec: IntervalPlot) -> tuple[Arrangement, float]:
     _, spare, best = max(fitting, key=lambda found: found[:2])
     rows = [row for group in spec.groups for row in group.rows]
     even = replace(best, least=max(row_words(canvas, best, row).height for row in rows))
-    if (left := canvas.height - _height(canvas, spec, even)) >= 0:  # rows of one height, where there is room
+    if (left := room - _height(canvas, spec, even)) >= 0:  # rows of one height, where there is room
         best, spare = even, left
     gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
     return best, spare / max(gaps, 1)
-
-
-def foot(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
-    """The room in ems that the axis takes below the rows."""
-    return FOOT_ASIDE if label_aside(canvas, spec, arrangement) else FOOT
-
-
-def label_aside(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> bool:
-    """Whether the label of the axis has room beside its first tick."""
-    return not arrangement.above and canvas.wide(spec.axis_label, detail_type(canvas)) <= aside(canvas, arrangement)
-
-
-def aside(canvas: Canvas, arrangement: Arrangement) -> float:
-    """Where a label beside the first tick ends, in mm from the left."""
-    return arrangement.axis.left - _GAP * canvas.em
 
 
 def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> Arrangement:
@@ -105,7 +74,7 @@ def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> 
     if arrangement.above:
         return arrangement
     words = [row_words(canvas, arrangement, row) for group in spec.groups for row in group.rows]
-    gap, style = _GAP * canvas.em, canvas.type()
+    gap, style = GAP * canvas.em, canvas.type()
     label = max((canvas.wide(line, style) for word in words for line in word.label), default=0.0)
     detail = max((canvas.wide(line, style) for word in words for line in word.detail), default=0.0)
     if arrangement.detail is None:
@@ -121,26 +90,13 @@ def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> Row
     """A row's words wrapped into their columns."""
     label_type, muted = canvas.type(), detail_type(canvas)
     label = canvas.lines(row.label, arrangement.label.room, label_type)
-    detail = _parted_lines(canvas, row.detail, (arrangement.detail or arrangement.label).room, muted)
+    detail = parted_lines(canvas, row.detail, (arrangement.detail or arrangement.label).room, muted)
     value = canvas.lines(row.value_label, arrangement.value.room + 0.01, canvas.type(bold=True))
     beside = arrangement.joined or arrangement.detail is not None
     lines = max(len(label), len(detail)) if beside else len(label) + len(detail)
     band = BAND * canvas.em if arrangement.above else 0.0
     height = label_type.height(max(lines, len(value), 1)) + band
     return RowWords(label, detail, value, max(height, arrangement.least))
-
-
-def _parted_lines(canvas: Canvas, words: str, room: float, style: Type) -> tuple[str, ...]:
-    """Words wrapped between the parts that dots divide, unless that takes a line more."""
-    plain, lines = canvas.lines(words, room, style), [""]
-    for part in words.replace(" · ", " ·\n").split("\n"):
-        longer = f"{lines[-1]} {part}".strip()
-        if lines[-1] and canvas.wide(longer, style) > room:
-            lines.append(part)
-        else:
-            lines[-1] = longer
-    whole = len(lines) <= len(plain) and all(canvas.wide(line, style) <= room for line in lines)
-    return tuple(lines) if whole else plain
 
 
 def _longest(spec: IntervalPlot) -> str:
@@ -150,7 +106,7 @@ def _longest(spec: IntervalPlot) -> str:
 def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
     """Words beside the axis, which is never narrower than 45 mm or a quarter of the canvas; then words above it."""
     rows = [row for group in spec.groups for row in group.rows]
-    gap, width = _GAP * canvas.em, canvas.width
+    gap, width = GAP * canvas.em, canvas.width
     values = sorted(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows)
     second = values[-2] if len(values) > 1 else values[-1]
     shorter = second if values[-1] - second > gap else values[-1]  # one long value may wrap
@@ -165,7 +121,7 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
 
 def _beside(canvas: Canvas, rows: list[IntervalRow], value: Column) -> Iterator[Arrangement]:
     """Label and detail one below the other, or in columns of their own, from the widest to the narrowest."""
-    gap = _GAP * canvas.em
+    gap = GAP * canvas.em
     least = _LEAST_SHARE if canvas.pt <= canvas.slot.smallest_pt else _LIKED_SHARE
     room = value.left - 2 * gap - max(_LEAST_AXIS, least * canvas.width)
     label = max(canvas.wide(row.label, canvas.type()) for row in rows)
@@ -195,7 +151,13 @@ def _between(left: float, right: float) -> Column:
 
 def _height(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
     groups = sum(_group_height(canvas, group, arrangement) for group in spec.groups)
-    return groups + (GROUP_GAP * (len(spec.groups) - 1) + foot(canvas, spec, arrangement)) * canvas.em
+    below = foot(canvas, arrangement.axis, spec.ticks, spec.axis_label) + said_height(canvas, spec)
+    return groups + GROUP_GAP * (len(spec.groups) - 1) * canvas.em + below
+
+
+def said_height(canvas: Canvas, spec: IntervalPlot) -> float:
+    """Mm that the label of a band and its bracket take, above the first rows or below the last."""
+    return canvas.type().height(1) + BRACKET * canvas.em if spec.said else 0.0
 
 
 def _group_height(canvas: Canvas, group: IntervalGroup, arrangement: Arrangement) -> float:

@@ -2,65 +2,88 @@
 
 import math
 
-from layouts.figures.canvas import Canvas
-from layouts.figures.colours import blend, outline_colour
+from matplotlib.path import Path
+
+from layouts.figures.canvas import Canvas, shape
+from layouts.figures.colours import blend
 from layouts.figures.interval_columns import (
     BAND,
+    BRACKET,
     GROUP_GAP,
     LEAD,
     ROW_GAP,
     Arrangement,
     RowWords,
-    aside,
     choose,
-    detail_type,
-    foot,
-    label_aside,
     row_words,
 )
-from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
-from layouts.figures.typeface import Type
+from layouts.figures.percent_axis import (
+    WHISKER,
+    Column,
+    Span,
+    detail_type,
+    draw_grid,
+    draw_scale,
+    middle_of,
+    rectangle,
+    segment,
+    whisker,
+)
+from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow, Said
+from layouts.figures.typeface import MM_PER_PT
 
-_TICKS = (0, 25, 50, 75, 100)
 _LARGEST, _LEAST = 0.68, 0.3  # ems: radius of the largest point, and of the least, so that few people stay visible
-_CORE, _CAP = 0.19, 0.24  # ems: radius of a point's core, half the height of a whisker's end
-_POINT = 0.32  # of the arm's colour in a point, so that whisker and core show on it
-_LIGHT = 0.3  # of the outline's grey in the lines of the grid
+_CORE = 0.19  # ems: radius of a point's core
+_RIM = 0.75  # pt, the weight of the edge of a point
+_BAND, _EDGE = 0.14, 1.25  # of the muted ink in what somebody said; pt, the weight of its edges and its bracket
 _MOST_SPARE = 0.9  # ems added between rows at most
 
 
 def draw(canvas: Canvas, spec: IntervalPlot) -> None:
     """Groups from top to bottom, the axis below the last."""
+    draw_below(canvas, spec, 0.0)
+
+
+def draw_below(canvas: Canvas, spec: IntervalPlot, top: float) -> None:
+    """The plot in what the canvas leaves below `top`."""
     if not any(group.rows for group in spec.groups):
-        canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
+        canvas.paragraph(0, top, spec.empty, canvas.width, canvas.type())
         return
-    arrangement, spare = choose(canvas, spec)
+    arrangement, spare = choose(canvas, spec, canvas.height - top)
     gap = ROW_GAP * canvas.em + min(spare, _MOST_SPARE * canvas.em)
     most = max(row.n for group in spec.groups for row in group.rows)
-    bottom = -GROUP_GAP * canvas.em
-    for group in spec.groups:
+    bottom = top - GROUP_GAP * canvas.em
+    for number, group in enumerate(spec.groups):
         top = canvas.head(group.arm, 0, bottom + GROUP_GAP * canvas.em, group.heading, canvas.width)
-        bottom = _draw_group(canvas, group, arrangement, top, gap, most)
-    _draw_scale(canvas, spec, arrangement, bottom)
+        if spec.said and number == 0 and not arrangement.above:
+            top = _write_said(canvas, arrangement.axis, spec.said, top)
+        bottom = _draw_group(canvas, group, arrangement, spec.said, top, gap, most)
+    if spec.said and arrangement.above:
+        bottom = _write_said(canvas, arrangement.axis, spec.said, bottom, below=True)
+    draw_scale(canvas, arrangement.axis, spec.ticks, spec.axis_label, bottom)
 
 
 def _draw_group(
-    canvas: Canvas, group: IntervalGroup, arrangement: Arrangement, top: float, gap: float, most: int
+    canvas: Canvas, group: IntervalGroup, arrangement: Arrangement, said: Said | None, top: float, gap: float, most: int
 ) -> float:
     """Grid first, then rows; return the bottom in mm."""
     if not group.rows:
         return canvas.paragraph(0, top, group.empty, canvas.width, canvas.type())
     words = [row_words(canvas, arrangement, row) for row in group.rows]
     bottom = top + sum(word.height for word in words) + gap * (len(words) - 1)
-    if not arrangement.above:
-        _draw_grid(canvas, arrangement, top - 0.2 * canvas.em, bottom + 0.2 * canvas.em)
-    for row, word in zip(group.rows, words, strict=True):
-        middle = top + word.height - BAND / 2 * canvas.em if arrangement.above else top + word.height / 2
-        if arrangement.above:
-            _draw_grid(canvas, arrangement, middle - 0.55 * canvas.em, middle + 0.55 * canvas.em)
-        _write_row(canvas, arrangement, row, word, top)
+    tops = [top + sum(word.height + gap for word in words[:number]) for number in range(len(words))]
+    middles = [y + (w.height - BAND / 2 * canvas.em if arrangement.above else w.height / 2)
+               for y, w in zip(tops, words, strict=True)]  # fmt: skip
+    if arrangement.above:
+        spans = [(middle - 0.55 * canvas.em, middle + 0.55 * canvas.em) for middle in middles]
+    else:
+        spans = [(top - 0.2 * canvas.em, bottom + 0.2 * canvas.em)]
+    draw_grid(canvas, arrangement.axis, spans)
+    if said:
+        _draw_said(canvas, arrangement.axis, said, spans)
+    for row, word, y, middle in zip(group.rows, words, tops, middles, strict=True):
+        _write_row(canvas, arrangement, row, word, y)
         _draw_interval(canvas, arrangement, group.arm, row, middle, most)
-        top += word.height + gap
     return bottom
 
 
@@ -71,59 +94,54 @@ def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words
         canvas.write(0, top, words.label, style)
         canvas.write(canvas.wide(row.label, style) + LEAD * canvas.em, top, words.detail, muted)
     elif arrangement.detail:
-        canvas.write(arrangement.label.left, middle - _middle(style, words.label), words.label, style)
-        canvas.write(arrangement.detail.left, middle - _middle(muted, words.detail), words.detail, muted)
+        canvas.write(arrangement.label.left, middle - middle_of(style, words.label), words.label, style)
+        canvas.write(arrangement.detail.left, middle - middle_of(muted, words.detail), words.detail, muted)
     else:
-        below = canvas.write(0, top, words.label, style)
-        canvas.write(0, below, words.detail, muted)
-    canvas.write(arrangement.value.right, middle - _middle(bold, words.value), words.value, bold, "end")
-
-
-def _middle(style: Type, lines: tuple[str, ...]) -> float:
-    """Mm from the top of a block to the middle of its capitals, from its first line to its last."""
-    return style.middle + style.leading * (len(lines) - 1) / 2
-
-
-def _at(arrangement: Arrangement, per_cent: float) -> float:
-    return arrangement.axis.left + arrangement.axis.room * per_cent / 100
+        lines = style.height(len(words.label)) + muted.height(len(words.detail))
+        start = top if arrangement.above else middle - lines / 2
+        canvas.stack(0, start, ((words.label, style, 0.0), (words.detail, muted, 0.0)))
+    canvas.write(arrangement.value.right, middle - middle_of(bold, words.value), words.value, bold, "end")
 
 
 def _draw_interval(canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int) -> None:
-    """A point of an area by `n`, light so that the whisker shows on it however narrow, and its core."""
-    colour = canvas.palette.arms[arm]
+    """A point of an area by `n`, in the arm's tint, on which whisker and core stand out; these two are one shape."""
+    colour, pt = canvas.palette.arms[arm], canvas.stroke(WHISKER)
+    parts = []
     if row.value is not None:
+        x = arrangement.axis.at(row.value)
         radius = max(_LARGEST * canvas.em * math.sqrt(row.n / most), _LEAST * canvas.em)
-        canvas.marker(arm, _at(arrangement, row.value), y, radius, f"size: {row.label}",
-                      fill=blend(colour, canvas.palette.paper, _POINT))  # fmt: skip
+        look = {"fill": canvas.palette.arm_tints[arm], "edge": colour, "pt": canvas.stroke(_RIM)}
+        canvas.marker(arm, x, y, radius, f"size: {row.label}", **look)
+        parts.append(shape(arm, x, y, _CORE * canvas.em - pt * MM_PER_PT / 2))
     if row.low is not None and row.high is not None:
-        xs = (_at(arrangement, row.low), _at(arrangement, row.high))
-        canvas.line(xs, (y, y), f"interval: {row.label}", colour, canvas.stroke(1.8))
-        for x in xs:
-            ys = (y - _CAP * canvas.em, y + _CAP * canvas.em)
-            canvas.line((x, x), ys, f"end: {row.label}", colour, canvas.stroke(1.8))
-    if row.value is not None:
-        canvas.marker(arm, _at(arrangement, row.value), y, _CORE * canvas.em, f"point: {row.label}", fill=colour)
+        parts += whisker(canvas, arrangement.axis, row.low, row.high, y)
+    if parts:
+        name = f"interval: {row.label}" if len(parts) > 1 else f"point: {row.label}"
+        canvas.path(Path.make_compound_path(*parts), name, fill=colour, edge=colour, pt=pt)
 
 
-def _draw_grid(canvas: Canvas, arrangement: Arrangement, top: float, bottom: float) -> None:
-    """A strong line at zero, light ones at the other ticks."""
-    grey = outline_colour(canvas.palette)
-    light = blend(grey, canvas.palette.paper, _LIGHT)
-    for tick in _TICKS:
-        x = _at(arrangement, tick)
-        colour, weight = (grey, 1.0) if tick == 0 else (light, 0.7)
-        canvas.line((x, x), (top, bottom), f"grid: {tick}", colour, canvas.stroke(weight))
+def _draw_said(canvas: Canvas, axis: Column, said: Said, spans: list[Span]) -> None:
+    """What somebody said, as a grey band behind the rows; a single number is one dark line."""
+    if said.low < said.high:
+        bands = [rectangle(axis.at(said.low), top, axis.at(said.high), bottom) for top, bottom in spans]
+        fill = blend(canvas.palette.muted, canvas.palette.paper, _BAND)
+        canvas.path(Path.make_compound_path(*bands), "said: band", fill=fill)
+    else:
+        lines = [segment(axis.at(said.low), top, axis.at(said.low), bottom) for top, bottom in spans]
+        canvas.path(Path.make_compound_path(*lines), "said: line", edge=canvas.palette.ink, pt=canvas.stroke(_EDGE))
 
 
-def _draw_scale(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement, bottom: float) -> None:
-    """The labels of the ticks, and of the axis below them or beside the first."""
-    style, beside = detail_type(canvas), label_aside(canvas, spec, arrangement)
-    lines = 1 if beside else 2
-    top = bottom + (foot(canvas, spec, arrangement) - 0.15) * canvas.em - lines * style.height(1)
-    for tick, words in zip(_TICKS, spec.ticks, strict=True):
-        canvas.write(_at(arrangement, tick), top, (words,), style, "middle")
-    if beside:
-        canvas.write(aside(canvas, arrangement), top, (spec.axis_label,), style, "end")
-        return
-    line = canvas.lines(spec.axis_label, arrangement.axis.room + 2 * canvas.em, style)
-    canvas.write(_at(arrangement, 50), top + style.height(1), line, style, "middle")
+def _write_said(canvas: Canvas, axis: Column, said: Said, top: float, *, below: bool = False) -> float:
+    """The label of the band and a bracket that opens to the rows under it or, `below` them, over it; return the
+    bottom in mm."""
+    style, em = canvas.type(), canvas.em
+    bottom = top + style.height(1) + BRACKET * em
+    arm, ends = (top + 0.15 * em, top - 0.15 * em) if below else (bottom - 0.5 * em, bottom - 0.2 * em)
+    left, right = axis.at(said.low), axis.at(said.high)
+    lines = [segment(x, arm, x, ends) for x in (left, right)]
+    lines.append(segment(left, arm, right, arm))
+    canvas.path(Path.make_compound_path(*lines), "said: bracket", edge=canvas.palette.ink, pt=canvas.stroke(_EDGE))
+    half = canvas.wide(said.label, style) / 2
+    middle = min(max((left + right) / 2, axis.left + half), canvas.width - half)
+    canvas.write(middle, arm + 0.15 * em if below else top, (said.label,), style, "middle")
+    return bottom

@@ -1,30 +1,33 @@
 """From the comparison to what is drawn: every word of a figure, and its alt text, computed from the data."""
 
 from layouts import figure_kinds
+from layouts.figures.alt_texts import alt_text, durability_alt, icon_pair, icons_alt, ranges
+from layouts.figures.estimate_rows import bar_group, interval_groups
 from layouts.figures.specs import (
     Anatomy,
     Body,
     CellPair,
+    ClaimPlot,
+    Durability,
     EvidenceMap,
     IconArray,
     IconRanges,
     IconRow,
-    IntervalGroup,
     IntervalPlot,
-    IntervalRow,
     Leader,
     Receptors,
+    Said,
     Spec,
     Step,
+    Ticks,
     Timeline,
     TimelineRow,
     Trial,
     TrialGroup,
 )
+from layouts.identity import figure_seal
 from layouts.ledger import Arm, Estimate
 from layouts.wording import Voice, exact_interval, whole
-
-ALT_LONGEST = 300  # characters; PDF-04: message, range and n per arm in 40 to 300
 
 
 def plan_figure(id: str, voice: Voice) -> Spec:
@@ -40,10 +43,14 @@ def plan_figure(id: str, voice: Voice) -> Spec:
         return _plan_map(figure, voice)
     if isinstance(figure, figure_kinds.Timeline):
         return _plan_timeline(figure, voice)
+    if isinstance(figure, figure_kinds.ClaimPlot):
+        return _plan_claim(figure, voice)
+    if isinstance(figure, figure_kinds.Durability):
+        return _plan_durability(figure, voice)
     return _plan_intervals(figure, voice)
 
 
-def _anatomy(figure: figure_kinds.Worded, voice: Voice, alt: str) -> Anatomy:
+def _anatomy(figure: figure_kinds.Figure, voice: Voice, alt: str) -> Anatomy:
     marks = voice.figure_marks(figure.id)
     return Anatomy(
         id=figure.id,
@@ -53,6 +60,8 @@ def _anatomy(figure: figure_kinds.Worded, voice: Voice, alt: str) -> Anatomy:
         source=voice.language.word("figure.source", citations=", ".join(marks)) if marks else "",
         alt=alt,
         direction=voice.language.direction,
+        language=voice.language.tag,
+        seal=figure_seal(figure, voice.comparison),
     )
 
 
@@ -73,16 +82,7 @@ def _plan_mechanism(figure: figure_kinds.Mechanism, voice: Voice) -> CellPair:
     first, second = voice.comparison.arms
     told = (f"{arm.short}: {', '.join(label.text for label in figure.labels[arm.id])}." for arm in (first, second))
     bodies = (_body(first, 0, figure.labels[first.id]), _body(second, 1, figure.labels[second.id]))
-    return CellPair(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), bodies)
-
-
-def _told(title: str, *sentences: str) -> str:
-    """An alt text: the message, then what the figure shows, as far as it goes into 300 characters."""
-    alt = title if title.endswith((".", "?", "!")) else f"{title}."
-    for sentence in sentences:
-        if len(alt) + 1 + len(sentence) <= ALT_LONGEST:
-            alt = f"{alt} {sentence}"
-    return alt
+    return CellPair(_anatomy(figure, voice, alt_text(voice.text(figure.title), *told)), bodies)
 
 
 def _plan_map(figure: figure_kinds.EvidenceMap, voice: Voice) -> EvidenceMap:
@@ -96,7 +96,7 @@ def _plan_map(figure: figure_kinds.EvidenceMap, voice: Voice) -> EvidenceMap:
             studies = voice.language.plural("figure.alt-studies", len(trials))
             low, high = trials[-1].n_label, trials[0].n_label
             told.append(voice.language.word("figure.alt-group", arm=arm.short, studies=studies, low=low, high=high))
-    return EvidenceMap(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(groups))
+    return EvidenceMap(_anatomy(figure, voice, alt_text(voice.text(figure.title), *told)), tuple(groups))
 
 
 def _plan_timeline(figure: figure_kinds.Timeline, voice: Voice) -> Timeline:
@@ -113,21 +113,16 @@ def _plan_timeline(figure: figure_kinds.Timeline, voice: Voice) -> Timeline:
         )
         rows.append(TimelineRow(index, arm.name, steps, row.end))
         told.append(f"{arm.short}: {'; '.join(f'{step.label}, {step.duration}' for step in steps)}; {row.end}.")
-    return Timeline(_anatomy(figure, voice, _told(voice.text(figure.title), *told)), tuple(rows))
+    return Timeline(_anatomy(figure, voice, alt_text(voice.text(figure.title), *told)), tuple(rows))
 
 
 def _plan_icons(figure: figure_kinds.IconRanges, voice: Voice) -> IconRanges:
     rows = tuple(_icon_row(figure, arm, voice) for arm in voice.comparison.arms)
-    return IconRanges(_anatomy(figure, voice, _icons_alt(figure, voice)), rows)
-
-
-def _pair(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> tuple[Estimate, Estimate]:
-    pair = figure.arms[arm.id]
-    return voice.comparison.estimate(pair.low), voice.comparison.estimate(pair.high)
+    return IconRanges(_anatomy(figure, voice, icons_alt(figure, voice)), rows)
 
 
 def _icon_row(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> IconRow:
-    low, high = _pair(figure, arm, voice)
+    low, high = icon_pair(figure, arm, voice)
     per = voice.comparison.outcome(figure.outcome).per
     heading = voice.language.word(
         "figure.range",
@@ -161,7 +156,7 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
     if voice.printed(estimate):
         scale = f"{scale}. {voice.printed(estimate).rstrip('.')}"
     lines = [f"{study.name}, {study.population_short or study.population}", people, scale]
-    left = voice.language.number(per - filled)
+    left = voice.of_per(1 - estimate.rate, per)
     rest = word("figure.had-not-at-most" if estimate.at_least else "figure.had-not", rest=left)
     label = word("figure.had", share=voice.estimate(estimate, "share"))
     return IconArray(filled, label, rest, tuple(lines), per)
@@ -172,70 +167,41 @@ def _plain_interval(estimate: Estimate, voice: Voice) -> str:
     return Voice(voice.comparison, voice.language, "patient", voice.numbering).estimate(estimate, "interval")
 
 
-def _icons_alt(figure: figure_kinds.IconRanges, voice: Voice) -> str:
-    """Message, range and n of each arm, within 300 characters; details go when they do not fit."""
-    word = voice.language.word
-    title = voice.text(figure.title)
-    for counts in (True, False):
-        rows = []
-        for arm in voice.comparison.arms:
-            low, high = (_alt_study(estimate, voice, counts) for estimate in _pair(figure, arm, voice))
-            rows.append(word("figure.alt-row", arm=arm.short, low=low, high=high))
-        alt = " ".join((title if title.endswith((".", "?", "!")) else f"{title}.", *rows))
-        if len(alt) <= ALT_LONGEST:
-            return alt
-    return " ".join(rows)
-
-
-def _alt_study(estimate: Estimate, voice: Voice, full: bool) -> str:
-    """'94 of 100 in ZUMA-1 (101 of 108 people)', or without the study's name."""
-    share = voice.estimate(estimate, "share")
-    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0)
-    key = "figure.alt-study" if full else "figure.alt-study-short"
-    return voice.language.word(key, share=share, study=voice.comparison.study(estimate.study).name, people=people)
-
-
 def _plan_intervals(figure: figure_kinds.IntervalPlot, voice: Voice) -> IntervalPlot:
     chosen = [voice.comparison.estimate(key) for key in figure.estimates]
-    groups = []
-    for index, arm in enumerate(voice.comparison.arms):
-        rows = tuple(_interval_row(e, voice) for e in chosen if voice.comparison.study(e.study).arm == arm.id)
-        if rows:  # a plot may be about one trial; whether both arms must be shown is a rule's question
-            groups.append(IntervalGroup(index, arm.name, rows))
-    anatomy = _anatomy(figure, voice, _intervals_alt(figure, chosen, voice))
+    anatomy = _anatomy(figure, voice, alt_text(voice.text(figure.title), *ranges(chosen, voice)))
+    return IntervalPlot(anatomy, interval_groups(chosen, voice), voice.language.word("figure.axis"), _ticks(voice))
+
+
+def _ticks(voice: Voice) -> Ticks:
     ticks = tuple(voice.language.number(tick) for tick in (0, 25, 50, 75, 100))
-    axis = voice.language.word("figure.axis")
-    return IntervalPlot(anatomy, tuple(groups), axis, (ticks[0], ticks[1], ticks[2], ticks[3], ticks[4]))
+    return ticks[0], ticks[1], ticks[2], ticks[3], ticks[4]
 
 
-def _interval_row(estimate: Estimate, voice: Voice) -> IntervalRow:
-    study, word = voice.comparison.study(estimate.study), voice.language.word
-    scale = word("figure.scale-unknown-short") if estimate.scale == "not recorded" else estimate.scale
-    bounds = exact_interval(estimate)
-    detail = f"{study.population} · {scale}"
-    if bounds is None:
-        detail += f" · {word('numbers.no-interval')}"
-    low, high = (bounds[0] * 100, bounds[1] * 100) if bounds else (None, None)
-    return IntervalRow(
-        study.name, estimate.n or 1, float(estimate.rate * 100), low, high, detail, _value(estimate, voice)
-    )
+def _plan_claim(figure: figure_kinds.ClaimPlot, voice: Voice) -> ClaimPlot:
+    word, chosen = voice.language.word, [voice.comparison.estimate(key) for key in figure.estimates]
+    heard = voice.text(voice.comparison.claim(figure.claim).heard)
+    lead, quoted = word("figure.heard"), word("figure.quoted", words=heard)
+    said = _said(figure.said, voice) if figure.said else None
+    quote = f"{lead} {quoted}" + (f" ({said.label})." if said else "")
+    anatomy = _anatomy(figure, voice, alt_text(voice.text(figure.title), *ranges(chosen, voice), quote))
+    groups = interval_groups(chosen, voice, upper=True)
+    plot = IntervalPlot(anatomy, groups, word("figure.axis"), _ticks(voice), said=said)
+    return ClaimPlot(anatomy, lead, quoted, plot)
 
 
-def _value(estimate: Estimate, voice: Voice) -> str:
-    """'94% (101/108)'."""
-    percent = voice.estimate(estimate, "percent")
-    return f"{percent} ({voice.details(estimate).split(';')[0]})"
+def _said(said: figure_kinds.Said, voice: Voice) -> Said:
+    """How the axis labels what a claim says: 'said: 0 to 5%', 'said: 5%', 'said: none'."""
+    word, number = voice.language.word, voice.language.number
+    if said.low < said.high:
+        words = word("numbers.to", low=number(said.low), high=voice.language.percent(said.high))
+    else:
+        words = voice.language.percent(said.low) if said.low else word("figure.said-none")
+    return Said(said.low, said.high, word("figure.said", words=words))
 
 
-def _intervals_alt(figure: figure_kinds.IntervalPlot, chosen: list[Estimate], voice: Voice) -> str:
-    word, rows = voice.language.word, []
-    for arm in voice.comparison.arms:
-        mine = sorted((e for e in chosen if voice.comparison.study(e.study).arm == arm.id), key=lambda e: e.rate)
-        if mine:
-            low, high = (
-                word("figure.alt-percent", percent=voice.estimate(e, "percent"), n=voice.people(e.n or 0))
-                for e in (mine[0], mine[-1])
-            )
-            studies = voice.language.plural("figure.alt-studies", len(mine))
-            rows.append(word("figure.alt-group", arm=arm.short, studies=studies, low=low, high=high))
-    return _told(voice.text(figure.title), *rows)
+def _plan_durability(figure: figure_kinds.Durability, voice: Voice) -> Durability:
+    groups = tuple(bar_group(arm, figure.arms[arm.id], voice) for arm in voice.comparison.arms)
+    anatomy = _anatomy(figure, voice, durability_alt(figure, voice))
+    none = voice.language.word("figure.no-study")
+    return Durability(anatomy, groups, voice.language.word("figure.axis"), _ticks(voice), none)

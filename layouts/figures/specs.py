@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from layouts.figures.marks import Mark
+
 Direction = Literal["ltr", "rtl"]
 Shape = Literal["y", "bar", "fork"]
 Role = Literal["arm", "accent", "ink", "muted"]
 Target = Literal["receptor", "granule", "nucleus", "membrane"]
+Ticks = tuple[str, str, str, str, str]
+TICKS: Ticks = ("0", "25", "50", "75", "100")
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,26 @@ class Slot:
 
 @dataclass(frozen=True)
 class Figure:
-    """A finished figure. `svg` is UTF-8 with its text as text, `png` has no alpha; both have the slot's size."""
+    """A finished figure of the slot's size, once laid out and saved three ways.
+
+    Of a divided figure this is part `part` of `parts`.
+
+    `svg` is UTF-8 with its text as text; `png` has 300 dots an inch and no alpha, or is empty where
+    nobody asked for it; `marks` are the shapes and labels
+    that become native ones on a slide. `seal` is the same for the same data, whatever the slot, words or colours.
+    """
 
     id: str
     slot: Slot
     alt: str
     svg: bytes
     png: bytes
+    marks: tuple[Mark, ...]
+    direction: Direction = "ltr"
+    language: str = "en"
+    seal: str = ""
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,10 @@ class Anatomy:
     source: str
     alt: str
     direction: Direction = "ltr"
+    language: str = "en"  # BCP 47, for spelling and screen readers
+    seal: str = ""  # what the figure's data hash to; the same in every document of an edition
+    part: int = 1
+    parts: int = 1  # into how many the figure is divided where a slot does not hold it whole
 
 
 @dataclass(frozen=True)
@@ -106,14 +127,81 @@ class IntervalGroup:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What somebody said the number is, from `low` to `high` per cent (0-100), and how the axis labels it."""
+
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True)
 class IntervalPlot:
-    """Groups over one axis from 0 to 100; `ticks` are the five labels at 0, 25, 50, 75 and 100."""
+    """Groups over one axis from 0 to 100; `ticks` are the five labels at 0, 25, 50, 75 and 100.
+
+    A part of a divided plot names the `whole`, whose columns and sizes it keeps.
+    """
 
     anatomy: Anatomy
     groups: tuple[IntervalGroup, ...]
     axis_label: str
-    ticks: tuple[str, str, str, str, str] = ("0", "25", "50", "75", "100")
+    ticks: Ticks = TICKS
     empty: str = ""
+    said: Said | None = None
+    whole: "IntervalPlot | None" = None
+
+
+@dataclass(frozen=True)
+class ClaimPlot:
+    """A sentence that people may have read, `lead` before it, and below what trials counted."""
+
+    anatomy: Anatomy
+    lead: str
+    heard: str
+    plot: IntervalPlot
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One number of a study, in per cent (0-100), from zero; `low` and `high` where an interval is known."""
+
+    label: str
+    value: float
+    low: float | None
+    high: float | None
+    value_label: str
+
+
+@dataclass(frozen=True)
+class StudyBars:
+    """A study, how many of its people responded, and how many of them all still had the result later."""
+
+    label: str
+    detail: str
+    responded: Bar
+    later: Bar
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """The studies of one arm (0 or 1); `empty` is printed when there is none."""
+
+    arm: int
+    heading: str
+    studies: tuple[StudyBars, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Durability:
+    """Two bars a study over one axis from 0 to 100, the same for both arms; a part names the `whole`."""
+
+    anatomy: Anatomy
+    groups: tuple[BarGroup, ...]
+    axis_label: str
+    ticks: Ticks = TICKS
+    empty: str = ""
+    whole: "Durability | None" = None
 
 
 @dataclass(frozen=True)
@@ -137,11 +225,12 @@ class TrialGroup:
 
 @dataclass(frozen=True)
 class EvidenceMap:
-    """A circle a trial, one scale for both arms."""
+    """A circle a trial, one scale for both arms; a part of a divided map names the `whole`."""
 
     anatomy: Anatomy
     groups: tuple[TrialGroup, ...]
     empty: str = ""
+    whole: "EvidenceMap | None" = None
 
 
 @dataclass(frozen=True)
@@ -212,4 +301,4 @@ class CellPair:
     bodies: tuple[Body, Body]
 
 
-Spec = IconRanges | IntervalPlot | EvidenceMap | Timeline | CellPair
+Spec = IconRanges | IntervalPlot | ClaimPlot | Durability | EvidenceMap | Timeline | CellPair

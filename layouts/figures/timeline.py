@@ -1,6 +1,6 @@
 """Timeline: the steps of each arm in order, every step drawn equally long, its duration written at it."""
 
-from layouts.figures.canvas import Canvas
+from layouts.figures.canvas import Canvas, DoesNotFit
 from layouts.figures.specs import Step, Timeline, TimelineRow
 from layouts.figures.typeface import Type
 
@@ -14,13 +14,18 @@ _MOST_SPARE = 2.2  # ems added between steps at most
 
 
 def draw(canvas: Canvas, spec: Timeline) -> None:
-    """Lines run across a wide slot; in a narrow one they run down, side by side."""
+    """Lines run across a wide slot; in a narrow one they run down, side by side. As a last resort the other way."""
     if not any(row.steps for row in spec.rows):
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
-    elif canvas.width < 1.2 * canvas.height:
-        _draw_all_down(canvas, spec)
-    else:
-        _draw_all_across(canvas, spec)
+        return
+    narrow = canvas.width < 1.2 * canvas.height
+    ways = (_draw_all_down, _draw_all_across) if narrow else (_draw_all_across, _draw_all_down)
+    try:
+        ways[0](canvas, spec)
+    except DoesNotFit:
+        if not canvas.breaking:
+            raise
+        ways[1](canvas, spec)  # nothing is drawn yet: both measure first
 
 
 def _duration(canvas: Canvas, step: Step) -> Type:
@@ -52,6 +57,8 @@ def _each(canvas: Canvas, row: TimelineRow) -> tuple[float, float]:
     """Mm: the length of a step, and the room of the words at the end."""
     words = [canvas.wide(word, canvas.type()) for word in row.end.split(" ")]
     end = max(*words, canvas.wide(row.end, canvas.type()) / 2, 2 * canvas.em)
+    if canvas.breaking:
+        end = min(end, canvas.width / (len(row.steps) + 1))
     return (canvas.width - end) / max(len(row.steps), 1), end
 
 
