@@ -98,12 +98,13 @@ def _sheet(desk: Desk, paper: sheets.Paper) -> sheets.Sheet:
 
 def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
     """The tri-fold on one paper. Panels that are too full take their sections' short wording; then it is a problem."""
-    from layouts.brochure.pdf import Typeset, typeset_trifold
+    from layouts.brochure.seals import sealer
+    from layouts.brochure.trifold import TrifoldPages, typeset_trifold
 
     brand, comparison, voice = desk.variant.brand, desk.comparison, desk.voice("patient")
     sheet = _sheet(desk, paper)
 
-    def typeset(short: frozenset[str]) -> Typeset:
+    def typeset(short: frozenset[str]) -> TrifoldPages:
         text = panels.plan_trifold(voice, desk.imprint, short)
         figures = desk.illustrations.draw(panels.figure_slots(text, sheet, voice), voice)
         return typeset_trifold(text, sheet, brand.palette, figures, comparison.edition)
@@ -115,16 +116,16 @@ def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
     name = "trifold.pdf" if paper == brand.print.paper[0] else f"trifold-{paper}.pdf"
     sealed = desk.seal(made.alts, trifold_parts(comparison, short))
     with _sealing(desk.source, name):
-        pdf = made.pdf(sealed)
+        pdf = made.set.write("pdf/ua-1", [sealer(sealed, made.alts)])
     fit = {
         "panels": {
             fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in made.fills
         },
         "short_wording": sorted(short),
-        "pages": made.pages,
+        "pages": made.set.pages,
     }
     problems = panels.fit_problems(
-        desk.source, made.fills, made.pages, tuple(made.warnings), name, desk.variant.language
+        desk.source, made.fills, made.set.pages, tuple(made.set.warnings), name, desk.variant.language
     )
     return Made({name: pdf}, {name: dict(sealed.figures)}, {name: fit}, tuple(problems))
 

@@ -1,27 +1,21 @@
-"""How the tri-fold becomes a PDF: Jinja2 places, WeasyPrint sets, and what does not fit is measured."""
+"""How HTML becomes a PDF: WeasyPrint sets the pages, figures come from memory, nothing from a network.
+
+Every warning of WeasyPrint is handed back: nothing is left out silently.
+"""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg_ibm_plex_sans_arabic
 import fontpkg_lato
+import pydyf
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from weasyprint import HTML, Document
+from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from layouts.brochure import sheets
-from layouts.brochure.fills import Fill
-from layouts.brochure.panels import TrifoldText
-from layouts.brochure.seals import sealer
-from layouts.brochure.sheets import Sheet
-from layouts.comparison import Edition
-from layouts.figures.specs import Figure
-from layouts.identity import Sealed
-from layouts.palette import Palette
 
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
@@ -29,59 +23,64 @@ FONTS = {
     "Lato": Path(fontpkg_lato.ROOT) / "files",
     "IBM Plex Sans Arabic": Path(fontpkg_ibm_plex_sans_arabic.ROOT) / "files",
 }
+PROFILES = Path(__file__).with_name("profiles")
+Kind = Literal["pdf/a-3a", "pdf/ua-1", "pdf/x-4"]
+Finisher = Callable[[Any, pydyf.PDF], None]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a PDF carries: the source that it was made from."""
+
+    name: str
+    description: str
+    content: bytes
 
 
 @dataclass(frozen=True)
 class Typeset:
-    """A tri-fold on its pages, not yet written: how full its panels are, and what WeasyPrint warned of."""
+    """Set pages, not yet written, and what WeasyPrint warned of."""
 
     document: Document
-    fills: tuple[Fill, ...]
     warnings: list[str]
-    alts: dict[str, str]  # of the figures on its pages, by id
 
     @property
     def pages(self) -> int:
         return len(self.document.pages)
 
-    def pdf(self, sealed: Sealed) -> bytes:
-        """The file's bytes; warnings on the way are added to `warnings`. Raises SealError."""
+    def write(self, kind: Kind, finishers: Sequence[Finisher] = (), files: Sequence[File] = ()) -> bytes:
+        """The file's bytes, after each finisher had its turn; warnings on the way are added to `warnings`."""
+
+        def finish(document: Any, pdf: pydyf.PDF) -> None:
+            for finisher in finishers:
+                finisher(document, pdf)
+
+        attached = [
+            Attachment(string=file.content, name=file.name, description=file.description, relationship="Source")
+            for file in files
+        ]
         with _Warnings(self.warnings):
             written: bytes = self.document.write_pdf(
-                finisher=sealer(sealed, self.alts),
-                pdf_variant="pdf/ua-1",
+                finisher=finish,
+                pdf_variant=kind,
                 pdf_identifier=b"facing-pages",
                 custom_metadata=False,
+                attachments=attached or None,
             )
         return written
 
 
-def typeset_trifold(
-    text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
-) -> Typeset:
-    """Sets the tri-fold's pages, its figures by id at their own size. Every warning of WeasyPrint is handed back."""
-    alts = {id: figures[id].alt for id in text.figures}
-    html = _template().render(
-        text=text,
-        sheet=sheet,
-        palette=palette,
-        sides=(sheet.outside, sheet.inside),
-        geometry=sheets,
-        panels={panel.id: panel for panel in text.panels},
-        fonts=list(_font_faces()),
-        published=edition.published.isoformat(),
-        alts=alts,
-        slots={id: figure.slot for id, figure in figures.items()},
-    )
-    drawings = {id: figure.svg for id, figure in figures.items()}
+def typeset(html: str, drawings: Mapping[str, bytes]) -> Typeset:
+    """Sets a page of HTML; `figure:<id>` stands for a drawing, `font:` and `profile:` for a file of the package."""
     warnings: list[str] = []
     with _Warnings(warnings):
         document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render()
-    return Typeset(document, tuple(_fills(document, sheet, text)), warnings, alts)
+    return Typeset(document, warnings)
 
 
 @cache
-def _template() -> Any:
+def template(name: str) -> Any:
+    """A template beside this module: autoescape on, an undefined name is an error."""
     environment = Environment(
         loader=PackageLoader("layouts.brochure", "."),
         undefined=StrictUndefined,
@@ -89,10 +88,10 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("trifold.html.jinja")
+    return environment.get_template(name)
 
 
-def _font_faces() -> Iterator[tuple[str, str, int]]:
+def font_faces() -> Iterator[tuple[str, str, int]]:
     """Family, address and weight of each font file that a page may use."""
     for family, prefix in (("Lato", "Lato"), ("IBM Plex Sans Arabic", "IBMPlexSansArabic")):
         yield family, f"font:{family}/{prefix}-Regular.ttf", 400
@@ -103,7 +102,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
     """Serves figures from memory and fonts from their packages; refuses everything else, the network first of all."""
 
     def __init__(self, figures: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols={"figure", "font"})
+        super().__init__(allowed_protocols={"figure", "font", "profile"})
         self._figures = figures
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
@@ -113,6 +112,10 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
         family, _, file = name.replace("%20", " ").partition("/")
         if scheme == "font" and family in FONTS and "/" not in file:
             return URLFetcherResponse(url, (FONTS[family] / file).read_bytes(), {"Content-Type": "font/ttf"})
+        if scheme == "profile" and "/" not in name and (PROFILES / name).is_file():
+            return URLFetcherResponse(
+                url, (PROFILES / name).read_bytes(), {"Content-Type": "application/vnd.iccprofile"}
+            )
         raise FatalURLFetchingError(f"a page may not load {url}")
 
 
@@ -135,34 +138,3 @@ class _Warnings(logging.Handler):
     def __exit__(self, *error: object) -> None:
         logger = logging.getLogger("weasyprint")
         logger.handlers, logger.propagate = self._kept
-
-
-def _fills(document: Document, sheet: Sheet, text: TrifoldText) -> Iterator[Fill]:
-    """Measures each panel's text on the laid-out pages (private boxes of WeasyPrint 70: a test holds them).
-
-    A panel that is too full goes on over the page: its pieces are added up.
-    """
-    room = sheet.height - sheets.PADDING_TOP - sheets.PADDING_FOOT
-    used: dict[str, float] = {}
-    words: dict[str, int] = {}
-    for page in document.pages:
-        for box in page._page_box.descendants(placeholders=True):
-            id = box.element.get("id", "") if box.element is not None else ""
-            if id.startswith("flow-") and box.element_tag == "div":
-                panel = id.removeprefix("flow-")
-                used[panel] = used.get(panel, 0.0) + (_bottom(box) - box.position_y) / PX_PER_MM
-                found = sum(len((t.text or "").split()) for t in box.descendants() if hasattr(t, "text"))
-                words[panel] = words.get(panel, 0) + found
-    for panel in ("cover", *(panel.id for panel in text.panels)):
-        yield Fill(panel, round(used[panel], 2), round(room, 2), words[panel])
-
-
-def _bottom(box: Any) -> float:
-    """The lowest edge of a box and all it holds, in CSS px."""
-    bottoms: list[float] = [box.position_y + box.margin_height()]
-    bottoms += [
-        child.position_y + child.margin_height()
-        for child in box.descendants()
-        if child.element_tag != "img" and hasattr(child, "margin_height")
-    ]
-    return max(bottoms)

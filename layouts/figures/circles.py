@@ -1,10 +1,12 @@
 """Evidence map: a circle a trial, its area the number of people, one scale for both arms."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.dividing import Part, Stack, divide, pack
 from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
 
 _LEAST_RADIUS = 0.5  # mm
@@ -16,6 +18,8 @@ _MOST_COLUMNS = 6
 _BESIDE, _GAP, _ROW_GAP = 0.5, 1.3, 0.7  # ems: from a circle to its words, between columns, between rows
 _GROUP_GAP, _ASIDE = 1.2, 2.5  # ems: between groups stacked, between groups side by side
 _MOST_SPARE = 1.0  # ems added between rows at most
+
+Fits = TypeVar("Fits")
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,10 @@ class _Grid:
 
 def draw(canvas: Canvas, spec: EvidenceMap) -> None:
     """Groups one above the other or side by side, whichever allows the larger circles."""
-    if not any(group.trials for group in spec.groups):
+    if not any(group.trials for group in (spec.whole or spec).groups):
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
         return
-    grid = _largest(canvas, spec)
+    grid = _spread(canvas, spec, _packed_grid(canvas, spec.whole)[0]) if spec.whole else _largest(canvas, spec)
     left = top = 0.0
     for group in spec.groups:
         bottom = _draw_group(canvas, group, grid, left, top)
@@ -59,20 +63,65 @@ def draw(canvas: Canvas, spec: EvidenceMap) -> None:
             top = bottom + _GROUP_GAP * canvas.em
 
 
-def _largest(canvas: Canvas, spec: EvidenceMap) -> _Grid:
-    """The grid with the largest circles; what height it leaves goes between the rows.
+def divided(canvas: Canvas, spec: EvidenceMap) -> tuple[EvidenceMap, ...]:
+    """Parts of one grid and one scale of circles. Raises DoesNotFit where a single row of circles does."""
+    grid, parts = _packed_grid(canvas, spec)
+    step = len(grid.columns)
+    return divide(spec, [tuple((group, first * step, end * step) for group, first, end in part) for part in parts])
 
-    Smaller circles never need more room, so the largest that fit are found by halving.
+
+def _smallest_step(fits: Callable[[int], Fits]) -> Fits:
+    """What `fits` finds at the first step of scale at which it raises no DoesNotFit.
+
+    Smaller circles never need more room, so the step is found by halving.
     """
-    fits, grid = _SCALES - 1, _first_grid(canvas, spec, _SCALES - 1)
-    too_large = -1
-    while fits - too_large > 1:
-        step = (too_large + fits) // 2
+    found, last, too_large = fits(_SCALES - 1), _SCALES - 1, -1
+    while last - too_large > 1:
+        step = (too_large + last) // 2
         try:
-            fits, grid = step, _first_grid(canvas, spec, step)
+            found, last = fits(step), step
         except DoesNotFit:
             too_large = step
-    return grid
+    return found
+
+
+def _largest(canvas: Canvas, spec: EvidenceMap) -> _Grid:
+    """The grid with the largest circles; what height it leaves goes between the rows."""
+    return _smallest_step(lambda step: _first_grid(canvas, spec, step))
+
+
+def _packed_grid(canvas: Canvas, spec: EvidenceMap) -> tuple[_Grid, tuple[Part, ...]]:
+    """The grid that needs the fewest parts, groups one above the other, and of those the one with largest circles."""
+    _, fewest = _fewest_parts(canvas, spec, _SCALES - 1)
+
+    def as_few(step: int) -> tuple[_Grid, tuple[Part, ...]]:
+        grid, parts = _fewest_parts(canvas, spec, step)
+        if len(parts) > len(fewest):
+            raise canvas.misfit(spec.groups[0].heading, "larger circles need more parts")
+        return grid, parts
+
+    return _smallest_step(as_few)
+
+
+def _fewest_parts(canvas: Canvas, spec: EvidenceMap, step: int) -> tuple[_Grid, tuple[Part, ...]]:
+    """Of all numbers of columns, at one scale. Raises DoesNotFit."""
+    found: list[tuple[_Grid, tuple[Part, ...]]] = []
+    problem = canvas.misfit(spec.groups[0].heading, "the trials need more room")
+    for room, columns in _shapes(canvas, spec):
+        if room < canvas.width:
+            continue
+        try:
+            grid = _grid(canvas, spec, room, columns, _scale(canvas, spec, step))
+            stacks = [_stack(canvas, group, grid) for group in spec.groups]
+        except DoesNotFit as misfit:
+            problem = misfit
+            continue
+        parts = pack(stacks, canvas.height, _ROW_GAP * canvas.em, _GROUP_GAP * canvas.em)
+        if parts:
+            found.append((grid, parts))
+    if not found:
+        raise problem
+    return min(found, key=lambda one: len(one[1]))
 
 
 def _scale(canvas: Canvas, spec: EvidenceMap, step: int) -> float:
@@ -95,10 +144,15 @@ def _first_grid(canvas: Canvas, spec: EvidenceMap, step: int) -> _Grid:
             problem = misfit
             continue
         if spare >= 0:
-            gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
-            more = min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE)
-            return replace(grid, row_gap=_ROW_GAP + more)
+            return _spread(canvas, spec, grid)
     raise problem
+
+
+def _spread(canvas: Canvas, spec: EvidenceMap, grid: _Grid) -> _Grid:
+    """The grid with the height that it leaves between its rows."""
+    spare = canvas.height - _used(canvas, spec, grid)
+    gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
+    return replace(grid, row_gap=_ROW_GAP + min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE))
 
 
 def _shapes(canvas: Canvas, spec: EvidenceMap) -> Iterator[tuple[float, int]]:
@@ -137,11 +191,15 @@ def _used(canvas: Canvas, spec: EvidenceMap, grid: _Grid) -> float:
 
 
 def _height(canvas: Canvas, group: TrialGroup, grid: _Grid) -> float:
+    stack = _stack(canvas, group, grid)
+    return stack.head + sum(stack.rows) + _ROW_GAP * canvas.em * (len(stack.rows) - 1)
+
+
+def _stack(canvas: Canvas, group: TrialGroup, grid: _Grid) -> Stack:
     head = canvas.head_height(group.heading, grid.room)
     if not group.trials:
-        return head + canvas.type().height(len(canvas.lines(group.empty, grid.room, canvas.type())))
-    rows = grid.rows(group)
-    return head + sum(_row_height(canvas, row, grid) for row in rows) + _ROW_GAP * canvas.em * (len(rows) - 1)
+        return Stack(head, (canvas.type().height(len(canvas.lines(group.empty, grid.room, canvas.type()))),))
+    return Stack(head, tuple(_row_height(canvas, row, grid) for row in grid.rows(group)))
 
 
 def _row_height(canvas: Canvas, row: tuple[Trial, ...], grid: _Grid) -> float:
@@ -151,14 +209,16 @@ def _row_height(canvas: Canvas, row: tuple[Trial, ...], grid: _Grid) -> float:
 
 
 def _words_height(canvas: Canvas, trial: Trial, column: _Column) -> float:
-    return canvas.type().height(1 + len(_words(canvas, trial, column)))
+    number, words = _words(canvas, trial, column)
+    return canvas.type().height(len(number) + len(words))
 
 
-def _words(canvas: Canvas, trial: Trial, column: _Column) -> tuple[str, ...]:
-    """The lines below the number of people, which must stand on one."""
-    if canvas.wide(trial.n_label, canvas.type(bold=True)) > column.words:
+def _words(canvas: Canvas, trial: Trial, column: _Column) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of the number of people, which stands on one unless words are broken, and those below it."""
+    bold = canvas.type(bold=True)
+    if canvas.wide(trial.n_label, bold) > column.words and not canvas.breaking:
         raise canvas.misfit(trial.n_label, "the number of people is wider than its column")
-    return canvas.lines(trial.label, column.words, canvas.type())
+    return canvas.lines(trial.n_label, column.words, bold), canvas.lines(trial.label, column.words, canvas.type())
 
 
 def _draw_group(canvas: Canvas, group: TrialGroup, grid: _Grid, left: float, top: float) -> float:
@@ -183,5 +243,5 @@ def _draw_trial(
     top = middle - _words_height(canvas, trial, column) / 2
     style = canvas.type()
     between = style.leading - style.height(1)
-    parts = ((trial.n_label,), canvas.type(bold=True), 0.0), (_words(canvas, trial, column), style, between)
-    canvas.stack(words, top, parts)
+    number, lines = _words(canvas, trial, column)
+    canvas.stack(words, top, ((number, canvas.type(bold=True), 0.0), (lines, style, between)))

@@ -1,0 +1,75 @@
+"""How the tri-fold is set: its template on a sheet, and how full each panel is. Decides nothing about content."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from layouts.brochure import sheets
+from layouts.brochure.fills import Fill
+from layouts.brochure.panels import TrifoldText
+from layouts.brochure.pdf import PX_PER_MM, Typeset, font_faces, template, typeset
+from layouts.brochure.sheets import Sheet
+from layouts.comparison import Edition
+from layouts.figures.specs import Figure
+from layouts.palette import Palette
+
+
+@dataclass(frozen=True)
+class TrifoldPages:
+    """The two sides, how full the panels are, and the alternative texts of the figures on them, by id."""
+
+    set: Typeset
+    fills: tuple[Fill, ...]
+    alts: dict[str, str]
+
+
+def typeset_trifold(
+    text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
+) -> TrifoldPages:
+    """Sets the tri-fold's pages, its figures by id at their own size."""
+    alts = {id: figures[id].alt for id in text.figures}
+    html = template("trifold.html.jinja").render(
+        text=text,
+        sheet=sheet,
+        palette=palette,
+        sides=(sheet.outside, sheet.inside),
+        geometry=sheets,
+        panels={panel.id: panel for panel in text.panels},
+        fonts=list(font_faces()),
+        published=edition.published.isoformat(),
+        alts=alts,
+        slots={id: figure.slot for id, figure in figures.items()},
+    )
+    made = typeset(html, {id: figure.svg for id, figure in figures.items()})
+    return TrifoldPages(made, tuple(_fills(made.document, sheet, text)), alts)
+
+
+def _fills(document: Any, sheet: Sheet, text: TrifoldText) -> Iterator[Fill]:
+    """Measures each panel's text on the laid-out pages (private boxes of WeasyPrint 70: a test holds them).
+
+    A panel that is too full goes on over the page: its pieces are added up.
+    """
+    room = sheet.height - sheets.PADDING_TOP - sheets.PADDING_FOOT
+    used: dict[str, float] = {}
+    words: dict[str, int] = {}
+    for page in document.pages:
+        for box in page._page_box.descendants(placeholders=True):
+            id = box.element.get("id", "") if box.element is not None else ""
+            if id.startswith("flow-") and box.element_tag == "div":
+                panel = id.removeprefix("flow-")
+                used[panel] = used.get(panel, 0.0) + (_bottom(box) - box.position_y) / PX_PER_MM
+                found = sum(len((t.text or "").split()) for t in box.descendants() if hasattr(t, "text"))
+                words[panel] = words.get(panel, 0) + found
+    for panel in ("cover", *(panel.id for panel in text.panels)):
+        yield Fill(panel, round(used[panel], 2), round(room, 2), words[panel])
+
+
+def _bottom(box: Any) -> float:
+    """The lowest edge of a box and all it holds, in CSS px."""
+    bottoms: list[float] = [box.position_y + box.margin_height()]
+    bottoms += [
+        child.position_y + child.margin_height()
+        for child in box.descendants()
+        if child.element_tag != "img" and hasattr(child, "margin_height")
+    ]
+    return max(bottoms)
