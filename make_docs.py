@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
 STARTER = ROOT / "layouts" / "starter"
-DOCUMENTS = ("trifold", "deck", "figures")
+DOCUMENTS = ("trifold", "press", "handout", "large-print", "deck", "figures")
 PAPERS = ("a4", "letter")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
@@ -84,9 +84,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     make.add_argument("comparisons", nargs="*", metavar="COMPARISON")
     make.add_argument("--brand", action="append", metavar="B", help="instead of the source's own; may repeat")
     make.add_argument("--language", action="append", metavar="L", help="instead of all; may repeat")
-    make.add_argument(
-        "--document", action="append", choices=DOCUMENTS, metavar="D", help="trifold, deck, figures; may repeat"
-    )
+    listed = f"{', '.join(DOCUMENTS)}; may repeat"
+    make.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help=listed)
     make.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
     make.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
     known = ("new", "verify", "build", "-h", "--help", "--version")
@@ -116,6 +115,8 @@ def _build_variants(folder: Path, brand_name: str | None, options: argparse.Name
     with _libraries():
         from layouts.brand import read_brand
         from layouts.build import Variant
+        from layouts.overlay import translations
+        from layouts.pseudo import TAG as PSEUDO
         from layouts.source import read_source
     folder = Path(_shown(folder))  # problems name files as the caller sees them
     source = read_source(folder)
@@ -125,14 +126,26 @@ def _build_variants(folder: Path, brand_name: str | None, options: argparse.Name
     brand, _ = read_brand(brand_name or comparison.brand, folders, named_at)
     papers = tuple(dict.fromkeys(options.paper or brand.print.paper))
     documents = tuple(dict.fromkeys(options.document or DOCUMENTS))
+    part = bool(options.document or options.paper)
+    known = [comparison.language, *translations(folder)]
     status = 0
-    for tag in options.language or [comparison.language]:
-        if tag != comparison.language:
-            raise UsageError(f"'{comparison.id}' is not there in '{tag}'; languages: {comparison.language}")
+    for tag in dict.fromkeys(options.language or known):
+        if tag not in (*known, PSEUDO):
+            raise UsageError(f"'{comparison.id}' is not there in '{tag}'; languages: {', '.join(known)}")
         variant = Variant(brand, tag, papers, documents)
-        part = bool(options.document or options.paper)
-        status |= _reported(partial(_build_variant, source, variant, options.out, part))
+        status |= _reported(partial(_build_language, folder, source, variant, options.out, part))
     return status
+
+
+def _build_language(folder: Path, source: "Source", variant: "Variant", out: Path, part: bool) -> int:
+    """One language: the source's own, or a translation laid over it."""
+    with _libraries():
+        from layouts.overlay import read_overlay, translate
+        from layouts.pseudo import TAG, pseudo
+    tag = variant.language
+    if tag != source.comparison.language:
+        source = translate(source, pseudo(source) if tag == TAG else read_overlay(folder, tag))
+    return _build_variant(source, variant, out, part)
 
 
 def _build_variant(source: "Source", variant: "Variant", out: Path, part: bool) -> int:

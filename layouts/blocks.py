@@ -32,11 +32,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListOf:
-    """Lines with bullets, or numbered when `ordered`."""
+    """Lines with bullets, or numbered when `ordered`; of the role "glossary" each begins with its term."""
 
     lines: tuple[Line, ...]
     ordered: bool = False
     kind: str = "list"
+    role: str = "list"
 
 
 @dataclass(frozen=True)
@@ -285,11 +286,14 @@ def investigational(voice: Voice) -> tuple[str, ...]:
 
 
 def review_state(voice: Voice) -> str:
-    """Who signed off, or that nobody did."""
+    """In which roles it was signed off, and when, or that nobody did; names stay with the source."""
     signed = voice.comparison.edition.sign_offs
     if not signed:
         return voice.language.word("document.not-reviewed")
-    return voice.language.word("document.reviewed", people=", ".join(f"{s.name} ({s.role})" for s in signed))
+    word, day = voice.language.word, voice.language.day
+    roles = [(word("document.role-" + one.role.lower().replace(" ", "-")), day(one.on)) for one in signed]
+    people = ", ".join(f"{role} ({on})" for role, on in roles)
+    return word("document.reviewed", people=people)
 
 
 def _glossary(setting: Setting) -> list[Printed]:
@@ -298,7 +302,8 @@ def _glossary(setting: Setting) -> list[Printed]:
             tuple(
                 Line((Run(f"{term.term}: ", True), *setting.voice.line(term.meaning).runs))
                 for term in setting.voice.comparison.glossary
-            )
+            ),
+            role="glossary",
         )
     ]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from layouts.brand_folder import read_bytes, read_logo, read_profile
 from layouts.complaints import Trees, complaints, did_you_mean
 from layouts.palette import Palette
 from layouts.parts import Label, Part, Quantity, Slug
@@ -19,6 +20,8 @@ from layouts.tree import Tree, parse_tree
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Ink = Annotated[float, Field(ge=0, le=100)]
+Recipe = tuple[Ink, Ink, Ink, Ink]  # per cent of cyan, magenta, yellow and black
+MOST_INK = 300.0  # per cent in all: SWOP #3 and #5 for coated paper; more ink than that smears
 ROLES = (
     "ink",
     "muted",
@@ -31,7 +34,6 @@ ROLES = (
     "arm-first-tint",
     "arm-second-tint",
 )
-LOGO_LARGEST = 1024 * 1024  # bytes
 
 
 class BrandName(Part):
@@ -49,6 +51,12 @@ class Logo(Part):
 
     medium: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]*\.(svg|png)$")]
     alt: Label
+    _content: bytes = PrivateAttr(b"")
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes, once the brand was read from its folder."""
+        return self._content
 
 
 class Colors(Part):
@@ -85,12 +93,40 @@ class Typography(Part):
     family: Literal["Lato"]
 
 
+class PressProfile(Part):
+    """The printer's own printing condition: an ICC profile beside brand.yaml, what it is for, and its short name."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]*\.ic[cm]$")]
+    condition: Label
+    identifier: Label
+    _content: bytes = PrivateAttr(b"")
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes, once the brand was read from its folder."""
+        return self._content
+
+
 class Print(Part):
-    """Papers (the first is the default), the flap's shortening in mm, and each colour's CMYK recipe in per cent."""
+    """Papers (the first is the default), the flap's shortening in mm, and each colour's CMYK recipe in per cent.
+
+    `profile` is for all papers; without it each has its own common condition for coated paper.
+    """
 
     paper: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
     flap_shortening: Annotated[Quantity, Field(ge=0, le=6)] = 3.0
-    cmyk: dict[Slug, tuple[Ink, Ink, Ink, Ink]]
+    profile: PressProfile | None = None
+    cmyk: dict[Slug, Recipe]
+
+    @model_validator(mode="after")
+    def _dries(self) -> "Print":
+        """PRN-08: no colour of more ink than paper takes."""
+        for name, recipe in self.cmyk.items():
+            if sum(recipe) > MOST_INK:
+                message = "the recipe of '{name}' has {total} per cent of ink, and coated paper takes {most}"
+                values = {"name": name, "total": f"{sum(recipe):g}", "most": f"{MOST_INK:g}"}
+                raise PydanticCustomError("recipe", message, values)
+        return self
 
 
 class Contact(Part):
@@ -122,6 +158,27 @@ class Brand(Part):
     contact: Contact = Contact()
     publisher: Publisher
 
+    @model_validator(mode="after")
+    def _mixed(self) -> "Brand":
+        """A press needs the recipe of every colour that has a role."""
+        for role in ROLES:
+            name = getattr(self.color, role.replace("-", "_"))
+            if name not in self.print.cmyk:
+                message = "'{name}', the colour of the role '{role}', has no recipe under print.cmyk"
+                raise PydanticCustomError("recipe", message, {"name": name, "role": role})
+        return self
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files beside brand.yaml that it names, once it was read from its folder."""
+        logo, profile = self.logo, self.print.profile
+        return ({logo.medium: logo.content} if logo else {}) | ({profile.file: profile.content} if profile else {})
+
+    @property
+    def recipes(self) -> dict[str, Recipe]:
+        """The CMYK recipes by role, in the order of ROLES."""
+        return {role: self.print.cmyk[getattr(self.color, role.replace("-", "_"))] for role in ROLES}
+
     @property
     def palette(self) -> Palette:
         """The colours by role, as hex values."""
@@ -138,8 +195,12 @@ def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None
     for folder in folders:
         path = folder / name / "brand.yaml"
         if path.is_file():
-            brand = parse_brand(_bytes(path), str(path))
-            return brand, _logo(brand, path)
+            brand = parse_brand(read_bytes(path), str(path))
+            if brand.print.profile:
+                brand.print.profile._content = read_profile(path, brand.print.profile.file)
+            if brand.logo:
+                brand.logo._content = read_logo(path, brand.logo.medium)
+            return brand, brand.logo.content if brand.logo else None
     known = sorted({path.parent.name for folder in folders for path in folder.glob("*/brand.yaml")})
     raise ProblemError(
         [
@@ -184,62 +245,3 @@ def _unprintable(brand: Brand, tree: Tree) -> Iterator[Problem]:
                 place = tree.place(("publisher", key, tag))
                 message = "a brand's text refers to a number or a reference, and it has none"
                 yield Problem(place, "BRD-01", message, "write plain words; take out {...} and [@...]")
-
-
-def _bytes(path: FilePath) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ProblemError(
-            [Problem(Place(str(path)), "BRD-01", f"the file cannot be read: {error.strerror}", "check its permissions")]
-        ) from None
-
-
-def _logo(brand: Brand, path: FilePath) -> bytes | None:
-    """The logo's bytes, refused when it is missing, too large, or not the picture that its name says."""
-    if brand.logo is None:
-        return None
-    file = path.parent / brand.logo.medium
-    place = parse_tree(_bytes(path), str(path)).place(("logo", "medium"))
-    if not file.is_file():
-        raise ProblemError(
-            [
-                Problem(
-                    place,
-                    "BRD-02",
-                    f"the logo '{brand.logo.medium}' is not beside brand.yaml",
-                    f"put the file at {file}, or remove 'logo:'",
-                )
-            ]
-        )
-    logo = _bytes(file)
-    if len(logo) > LOGO_LARGEST or not _is_picture(logo, file.suffix):
-        raise ProblemError(
-            [
-                Problem(
-                    Place(str(file)),
-                    "BRD-02",
-                    "the logo is not a readable picture of its kind under 1 MiB",
-                    "export it again as SVG or PNG",
-                )
-            ]
-        )
-    return logo
-
-
-def _is_picture(logo: bytes, suffix: str) -> bool:
-    if suffix == ".png":
-        return logo.startswith(b"\x89PNG\r\n\x1a\n") and logo.rstrip(b"\0")[-12:].startswith(b"\0\0\0\0IEND")
-    return _is_svg(logo)
-
-
-def _is_svg(logo: bytes) -> bool:
-    """Whether it is well-formed XML with an svg at its top; entities, which could unfold without end, are refused."""
-    from lxml import etree  # here: only a brand with an SVG needs it
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(logo, parser)
-    except etree.XMLSyntaxError:
-        return False
-    return root.tag == "{http://www.w3.org/2000/svg}svg" and not list(root.iter(etree.Entity))

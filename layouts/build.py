@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from layouts.brand import Brand
 from layouts.documents import MAKERS, Desk, Made, Variant
 from layouts.illustrations import Illustrations
-from layouts.language import languages
+from layouts.language import language, languages
 from layouts.manifest import MANIFEST, keep_earlier, make_manifest
 from layouts.problems import Problem, ProblemError, errors
 from layouts.source import Source
@@ -52,9 +52,11 @@ def make_variant(source: Source, variant: Variant, progress: Progress = lambda s
 
 
 def _check_language(source: Source, tag: str) -> None:
-    if tag not in languages():
+    try:
+        language(tag)
+    except KeyError:
         message, fix = f"there are no fixed words in '{tag}'", f"choose one of: {', '.join(languages())}"
-        raise ProblemError([Problem(source.place(("language",)), "SRC-02", message, fix)])
+        raise ProblemError([Problem(source.place(("language",)), "SRC-02", message, fix)]) from None
 
 
 def _sample_brand(source: Source, brand: Brand) -> list[Problem]:

@@ -1,5 +1,6 @@
 """[3] is [3] everywhere: one numbering of references for every document, and how a reference is printed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -172,6 +173,18 @@ def identifiers(work: CitedWork) -> list[str]:
     """DOI, PMID, trial registration and address, as far as they are recorded."""
     named = (("doi:", work.DOI), ("PMID ", work.PMID), ("", work.number), ("", work.URL))
     return [name + value for name, value in named if value]
+
+
+def address(identifier: str) -> str | None:
+    """Where one of a work's identifiers leads to; None where no public register is known for it."""
+    kind, _, value = identifier.partition(":")
+    if kind == "doi":
+        return f"https://doi.org/{value}"
+    if identifier.startswith("PMID "):
+        return f"https://pubmed.ncbi.nlm.nih.gov/{identifier.removeprefix('PMID ')}/"
+    if re.fullmatch(r"NCT\d{8}", identifier):
+        return f"https://clinicaltrials.gov/study/{identifier}"
+    return identifier if re.match(r"https?://", identifier) else None
 
 
 def used_works(comparison: Comparison, numbering: Numbering, value: Any) -> list[tuple[int, CitedWork]]:

@@ -53,7 +53,10 @@ class DeckPart(Part):
 
 
 class Documents(Part):
+    """What each document prints. `handout` lists sections; without it, all that are worded for patients, in order."""
+
     trifold: Trifold
+    handout: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = None
     deck: Annotated[tuple[DeckPart, ...], Field(min_length=1)]
 
 
@@ -142,6 +145,11 @@ class Comparison(Part):
 
     def product(self, id: str) -> Product:
         return next(product for arm in self.arms for product in arm.products if product.id == id)
+
+    @property
+    def handout(self) -> tuple[str, ...]:
+        """The sections of the handout, and of its large print, in order."""
+        return self.documents.handout or tuple(section.id for section in self.sections if section.patient)
 
     @property
     def numbers(self) -> tuple[Estimate | Fact, ...]:

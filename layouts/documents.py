@@ -1,23 +1,36 @@
 """The documents of a variant, each from the same source: what it prints, drawn, fitted, sealed and written to bytes."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from layouts.attached import NAME, File, pack_source
 from layouts.blocks import Imprint
 from layouts.brand import Brand
-from layouts.brochure import panels, sheets
+from layouts.brochure import handout, pages, panels, sheets
+from layouts.brochure.marks import PressMarks, press_marks
 from layouts.citations import number_works
 from layouts.comparison import Comparison
 from layouts.deck import slides
 from layouts.figures.specs import Figure
-from layouts.identity import Sealed, SealError, deck_parts, figure_seal, identify, trifold_parts
+from layouts.identity import Sealed, SealError, deck_parts, figure_seal, handout_parts, identify, trifold_parts
 from layouts.illustrations import Illustrations
 from layouts.language import Language, language
 from layouts.parts import Audience
-from layouts.problems import Problem, ProblemError
+from layouts.problems import Problem, ProblemError, errors
+from layouts.publishing import publish
 from layouts.source import Source
 from layouts.wording import Voice
+
+if TYPE_CHECKING:
+    from layouts.brochure.accessible import Access
+    from layouts.brochure.pdf import Typeset
+    from layouts.brochure.reading import Said
+    from layouts.brochure.setting import HandoutPages
+    from layouts.brochure.tags import Finisher
+    from layouts.brochure.trifold import TrifoldPages
 
 
 @dataclass(frozen=True)
@@ -48,9 +61,17 @@ class Desk:
     variant: Variant
     illustrations: Illustrations
 
-    @property
+    @cached_property
     def comparison(self) -> Comparison:
-        return self.source.comparison
+        """The published comparison: documents are made of what they carry, and print nothing else."""
+        return publish(self.source.comparison, self.variant.brand.id, self.variant.language)
+
+    @cached_property
+    def packed(self) -> File:
+        """The published source, to be attached to a document."""
+        content = pack_source(self.comparison, self.variant.brand)
+        description = self.tongue.word("document.source", comparison=self.comparison.id)
+        return File(NAME, description, content, self.comparison.edition.published)
 
     @property
     def tongue(self) -> Language:
@@ -75,6 +96,13 @@ class Desk:
             status=tongue.word(f"document.status-{edition.status}"),
         )
 
+    def links(self, references: Mapping[str, str]) -> dict[str, str]:
+        """What a link to each reference of a document is told as, by its target."""
+        return {
+            f"reference-{number}": self.tongue.word("document.to-reference", number=number, entry=entry)
+            for number, entry in references.items()
+        }
+
     def seal(self, figures: Iterable[str], printed: Iterable[object]) -> Sealed:
         """What a document carries of itself: its edition, the numbers that it prints, and the seals of its figures."""
         seals = tuple((id, figure_seal(self.comparison.figure(id), self.comparison)) for id in figures)
@@ -83,51 +111,215 @@ class Desk:
 
 def make_trifold(desk: Desk) -> Made:
     """The tri-fold on every paper of the variant."""
-    made = [_trifold(desk, paper) for paper in desk.variant.papers]
+    return _together(_trifold(desk, paper) for paper in desk.variant.papers)
+
+
+def make_press(desk: Desk) -> Made:
+    """What a print shop needs, on every paper of the variant: the tri-fold in its inks, panel map and job ticket."""
+    return _together(_press(desk, paper) for paper in desk.variant.papers)
+
+
+def _together(made: Iterable[Made]) -> Made:
+    """The files of several makes as one."""
+    every = list(made)
     return Made(
-        {name: data for one in made for name, data in one.files.items()},
-        {name: seals for one in made for name, seals in one.seals.items()},
-        {name: fit for one in made for name, fit in one.fits.items()},
-        tuple(problem for one in made for problem in one.problems),
+        {name: data for one in every for name, data in one.files.items()},
+        {name: seals for one in every for name, seals in one.seals.items()},
+        {name: fit for one in every for name, fit in one.fits.items()},
+        tuple(problem for one in every for problem in one.problems),
     )
 
 
 def _sheet(desk: Desk, paper: sheets.Paper) -> sheets.Sheet:
-    return sheets.roll_fold(paper, sheets.SHORTENING[paper] or desk.variant.brand.print.flap_shortening)
+    shortening = sheets.SHORTENING[paper] or desk.variant.brand.print.flap_shortening
+    return sheets.roll_fold(paper, shortening, desk.tongue.direction)
+
+
+def _named(desk: Desk, stem: str, paper: sheets.Paper, suffix: str = ".pdf") -> str:
+    """A file's name: the brand's first paper needs no saying."""
+    return f"{stem}{'' if paper == desk.variant.brand.print.paper[0] else f'-{paper}'}{suffix}"
+
+
+@dataclass(frozen=True)
+class _Folded:
+    """A tri-fold as it was set: its pages, its text, and the sections in their short wording."""
+
+    pages: "TrifoldPages"
+    text: panels.TrifoldText
+    short: frozenset[str]
+
+    @property
+    def fit(self) -> dict[str, object]:
+        fills = {
+            fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in self.pages.fills
+        }
+        return {"panels": fills, "short_wording": sorted(self.short), "pages": self.pages.set.pages}
+
+    def problems(self, desk: Desk, name: str) -> list[Problem]:
+        """What is wrong with it, once it was written: the typesetter warns until then."""
+        made, tag = self.pages, desk.variant.language
+        return panels.fit_problems(desk.source, made.fills, made.set.pages, tuple(made.set.warnings), name, tag)
+
+
+def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _Folded:
+    """Sets the tri-fold. Panels that are too full take their sections' short wording; then it is a problem."""
+    from layouts.brochure.inks import in_inks, press_palette
+    from layouts.brochure.trifold import typeset_trifold
+
+    brand, comparison, voice = desk.variant.brand, desk.comparison, desk.voice("patient")
+    palette = press_palette(brand) if press else brand.palette
+
+    def typeset(short: frozenset[str]) -> tuple[panels.TrifoldText, "TrifoldPages"]:
+        text = panels.plan_trifold(voice, desk.imprint, short)
+        figures = desk.illustrations.draw(panels.figure_slots(text, sheet, voice), voice)
+        if press:
+            figures = {id: replace(figure, svg=in_inks(figure.svg, brand)) for id, figure in figures.items()}
+        return text, typeset_trifold(text, sheet, palette, figures, comparison.edition, press)
+
+    text, made = typeset(frozenset())
+    short = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
+    if short:
+        text, made = typeset(short)
+    return _Folded(made, text, short)
 
 
 def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
-    """The tri-fold on one paper. Panels that are too full take their sections' short wording; then it is a problem."""
+    """The tri-fold on one paper, for screens and office printers."""
+    from layouts.brochure.accessible import Access
+    from layouts.brochure.pdf import print_at_size
+    from layouts.brochure.reading import FOLDED, references_of, said_by_trifold
     from layouts.brochure.seals import sealer
-    from layouts.brochure.trifold import TrifoldPages, typeset_trifold
 
-    brand, comparison, voice = desk.variant.brand, desk.comparison, desk.voice("patient")
-    sheet = _sheet(desk, paper)
+    name = _named(desk, "trifold", paper)
+    folded = _fold(desk, _sheet(desk, paper))
+    pages, text = folded.pages, folded.text
+    sealed = desk.seal(pages.alts, trifold_parts(desk.comparison, folded.short))
+    said = said_by_trifold(text, pages.alts.values())
+    access = Access(said.texts, desk.links(references_of(text)), pages.written, FOLDED)
+    pdf, told = _accessible(desk, name, pages.set, access, said, [sealer(sealed, pages.alts), print_at_size])
+    problems = (*folded.problems(desk, name), *told)
+    return Made({name: pdf}, {name: dict(sealed.figures)}, {name: folded.fit}, problems)
 
-    def typeset(short: frozenset[str]) -> TrifoldPages:
-        text = panels.plan_trifold(voice, desk.imprint, short)
-        figures = desk.illustrations.draw(panels.figure_slots(text, sheet, voice), voice)
-        return typeset_trifold(text, sheet, brand.palette, figures, comparison.edition)
 
-    made = typeset(frozenset())
-    short = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
-    if short:
-        made = typeset(short)
-    name = "trifold.pdf" if paper == brand.print.paper[0] else f"trifold-{paper}.pdf"
-    sealed = desk.seal(made.alts, trifold_parts(comparison, short))
+def _accessible(
+    desk: Desk, name: str, pages: "Typeset", access: "Access", said: "Said", finishers: Sequence["Finisher"]
+) -> tuple[bytes, list[Problem]]:
+    """A set document as PDF/UA-1 and PDF/A-3a in one file with its source attached, and what is wrong with it."""
+    from layouts.brochure.accessible import write_accessible
+    from layouts.brochure.tagged import read_tagged
+    from layouts.checks.tagged import check_tagged
+
     with _sealing(desk.source, name):
-        pdf = made.set.write("pdf/ua-1", [sealer(sealed, made.alts)])
-    fit = {
-        "panels": {
-            fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in made.fills
-        },
-        "short_wording": sorted(short),
-        "pages": made.set.pages,
-    }
-    problems = panels.fit_problems(
-        desk.source, made.fills, made.set.pages, tuple(made.set.warnings), name, desk.variant.language
+        pdf = write_accessible(pages, access, finishers, [desk.packed])
+    return pdf, check_tagged(read_tagged(pdf), said, name, desk.source.place(("documents",)))
+
+
+def _press(desk: Desk, paper: sheets.Paper) -> Made:
+    """The tri-fold on one paper for a print shop, with its panel map and job ticket."""
+    from layouts.brochure.job_ticket import job_ticket
+    from layouts.brochure.measures import Measures
+    from layouts.brochure.press import condition_of, press_finisher
+    from layouts.checks.press import check_press, press_facts
+
+    sheet, name, word = _sheet(desk, paper), _named(desk, "trifold-press", paper), desk.tongue.word
+    sides = (word("press.outside"), word("press.inside"))
+    lines = tuple(word("press.slug", file=name, edition=desk.imprint.edition, side=side) for side in sides)
+    folded = _fold(desk, sheet, press_marks(sheet, lines))
+    condition = condition_of(desk.variant.brand, paper)
+    pdf = folded.pages.set.write("pdf/x-4", [press_finisher(sheet, condition, desk.comparison.edition)])
+    place = desk.source.place(("documents", "trifold"))
+    problems = (*folded.problems(desk, name), *check_press(pdf, sheet, name, place))
+    if errors(problems):
+        return Made(problems=problems)
+    map_name, map_pdf, told = _panel_map(desk, paper, folded.text)
+    files = {name: pdf, map_name: map_pdf}
+    measures, facts = Measures(sheet, desk.tongue), press_facts(pdf)
+    ticket = job_ticket(folded.text.title, desk.imprint, measures, condition, facts, files)
+    seals = dict(desk.seal(folded.pages.alts, trifold_parts(desk.comparison, folded.short)).figures)
+    return Made(
+        {**files, _named(desk, "job-ticket", paper, ".txt"): ticket},
+        {name: seals},
+        {name: {**folded.fit, "most_ink_percent": round(facts.most_ink, 2)}},
+        (*problems, *told),
     )
-    return Made({name: pdf}, {name: dict(sealed.figures)}, {name: fit}, tuple(problems))
+
+
+def _panel_map(desk: Desk, paper: sheets.Paper, text: panels.TrifoldText) -> tuple[str, bytes, list[Problem]]:
+    """The panel map of a paper: its name, its bytes, and what is wrong with it."""
+    from layouts.brochure.accessible import Access
+    from layouts.brochure.panel_map import map_problems, plan_map, typeset_map
+
+    sheet, name, place = (
+        _sheet(desk, paper),
+        _named(desk, "panel-map", paper),
+        desk.source.place(("documents", "trifold")),
+    )
+    plan = plan_map(text, sheet, desk.tongue)
+    made = typeset_map(plan, sheet, desk.variant.brand.palette, desk.comparison.edition)
+    pdf, told = _accessible(desk, name, made, Access(plan.said.texts), plan.said, [])
+    return name, pdf, [*map_problems(made, place, name), *told]
+
+
+def make_handout(desk: Desk) -> Made:
+    """The handout on every paper of the variant."""
+    return _together(_handout(desk, paper, handout.HANDOUT) for paper in desk.variant.papers)
+
+
+def make_large_print(desk: Desk) -> Made:
+    """The same text in large print."""
+    return _together(_handout(desk, paper, handout.LARGE_PRINT) for paper in desk.variant.papers)
+
+
+def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
+    """One edition of the handout on one paper."""
+    from layouts.brochure.accessible import Access
+    from layouts.brochure.seals import sealer
+
+    text = pages.plan_pages(desk.voice("patient"), desk.imprint)
+    made = _paginate(desk, text, paper, style)
+    name = _named(desk, style.name, paper)
+    sealed = desk.seal(made.alts, handout_parts(desk.comparison))
+    access = Access(made.said.texts, desk.links({str(number): entry for number, entry in text.references.entries}))
+    pdf, told = _accessible(desk, name, made.set, access, made.said, [sealer(sealed, made.alts)])
+    warnings, tag = tuple(made.set.warnings), desk.variant.language
+    problems = pages.fit_problems(desk.source, made.laid, warnings, style.smallest, name, tag)
+    return Made({name: pdf}, {name: dict(sealed.figures)}, {name: made.fit}, (*problems, *told))
+
+
+def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
+    """The handout's pages, with figures a little lower where that leaves fewer pages half empty."""
+    tried = {}
+    for scale in handout.SCALES:
+        with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
+            rough = replace(desk, illustrations=Illustrations(desk.source, desk.variant.brand))
+            laid = _typeset(rough, text, paper, style, scale).laid
+            tried[scale] = (len(laid.faults), len(laid.pages), laid.emptiness)
+    return _typeset(desk, text, paper, style, min(tried, key=lambda scale: tried[scale], default=1.0))
+
+
+def _typeset(
+    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style, scale: float
+) -> "HandoutPages":
+    from layouts.brochure.setting import typeset_handout
+
+    figures = _handout_figures(desk, text, paper, style, scale)
+    return typeset_handout(text, figures, paper, style, desk.variant.brand.palette, desk.comparison.edition)
+
+
+def _handout_figures(
+    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style, scale: float = 1.0
+) -> dict[str, tuple[Figure, ...]]:
+    """The handout's figures, drawn for one edition and paper, each in the first place that holds it."""
+    voice, palette = desk.voice("patient"), style.colours(desk.variant.brand.palette)
+    drawn: dict[str, tuple[Figure, ...]] = {}
+    for id, slots in handout.figure_slots(text, paper, style, desk.comparison, scale).items():
+        for slot in slots[:-1]:
+            with suppress(ProblemError):
+                drawn |= desk.illustrations.draw_parts({id: slot}, voice, palette)
+                break
+        if id not in drawn:
+            drawn |= desk.illustrations.draw_parts({id: slots[-1]}, voice, palette)
+    return drawn
 
 
 def make_deck(desk: Desk) -> Made:
@@ -135,8 +327,9 @@ def make_deck(desk: Desk) -> Made:
     from layouts.deck.powerpoint import render_deck
 
     brand, comparison, name = desk.variant.brand, desk.comparison, "deck.pptx"
-    text = slides.plan_deck(desk.voice("clinician"), desk.imprint)
-    figures = _deck_figures(desk, text.figures)
+    voice, imprint = desk.voice("clinician"), desk.imprint
+    figures = _deck_figures(desk, slides.plan_deck(voice, imprint).figures)
+    text = slides.plan_deck(voice, imprint, {id: len(parts) for id, parts in figures.items()})
     sealed = desk.seal(figures, deck_parts(comparison))
     with _sealing(desk.source, name):
         made = render_deck(text, brand.palette, brand.typography.family, figures, comparison.edition, sealed)
@@ -145,27 +338,41 @@ def make_deck(desk: Desk) -> Made:
     return Made({name: made.pptx}, {name: dict(sealed.figures)}, {name: fit}, tuple(problems))
 
 
-def _deck_figures(desk: Desk, ids: Iterable[str]) -> dict[str, Figure]:
+def _deck_figures(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Figure, ...]]:
+    """The figures of slides, in parts where one slide does not hold them."""
     from layouts.deck.powerpoint import figure_slot
 
-    return desk.illustrations.draw(dict.fromkeys(ids, figure_slot()), desk.voice("clinician"))
+    slots, palette = dict.fromkeys(ids, figure_slot()), desk.variant.brand.palette
+    return desk.illustrations.draw_parts(slots, desk.voice("clinician"), palette, trim=False)
 
 
 def make_figures(desk: Desk) -> Made:
-    """The figures of tri-fold and deck as SVG and PNG, for reuse: one pair of files a figure and slot."""
+    """The figures of every document as SVG and PNG, for reuse: one pair of files a figure, slot and part."""
     voice, illustrations = desk.voice("patient"), desk.illustrations
     for paper in desk.variant.papers:
         text = panels.plan_trifold(voice, desk.imprint)
         illustrations.draw(panels.figure_slots(text, _sheet(desk, paper), voice), voice)
+        for style in (handout.HANDOUT, handout.LARGE_PRINT):
+            if style.name not in desk.variant.documents:  # else its figures are drawn already
+                _handout_figures(desk, pages.plan_pages(voice, desk.imprint), paper, style)
     _deck_figures(desk, slides.plan_deck(desk.voice("clinician"), desk.imprint).figures)
     files: dict[str, bytes] = {}
-    for figure in illustrations.drawn.values():
-        name = f"figures/{figure.id}-{figure.slot.name}"
+    drawn = [figure for parts in illustrations.drawn.values() for figure in parts]
+    for figure in drawn:
+        part = f"-{figure.part}" if figure.parts > 1 else ""
+        name = f"figures/{figure.id}-{figure.slot.name}{part}"
         files |= {f"{name}.svg": figure.svg, f"{name}.png": figure.png}
-    return Made(files, {"figures": {figure.id: figure.seal for figure in illustrations.drawn.values()}})
+    return Made(files, {"figures": {figure.id: figure.seal for figure in drawn}})
 
 
-MAKERS = {"trifold": make_trifold, "deck": make_deck, "figures": make_figures}
+MAKERS = {
+    "trifold": make_trifold,
+    "press": make_press,
+    "handout": make_handout,
+    "large-print": make_large_print,
+    "deck": make_deck,
+    "figures": make_figures,
+}
 
 
 @contextmanager

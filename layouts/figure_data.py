@@ -38,7 +38,7 @@ def skeleton(value: object, wording: bool = False) -> Any:
     if isinstance(value, Prose):
         return sorted({span.id for span in value.spans if isinstance(span, Reference)})
     if isinstance(value, Part):
-        worded = _worded(type(value))
+        worded = worded_fields(type(value))
         told = {name: skeleton(getattr(value, name), name in worded) for name in type(value).model_fields}
         return {name: item for name, item in told.items() if item not in (None, [], {})}
     if isinstance(value, tuple):
@@ -49,7 +49,7 @@ def skeleton(value: object, wording: bool = False) -> Any:
 
 
 @cache
-def _worded(model: type[Part]) -> frozenset[str]:
+def worded_fields(model: type[Part]) -> frozenset[str]:
     """The fields whose strings are labels, however deep in their type."""
     hints = get_type_hints(model, include_extras=True)
     return frozenset(name for name, hint in hints.items() if _mentions_label(hint))

@@ -95,6 +95,14 @@ def trifold_parts(comparison: Comparison, short: frozenset[str] = frozenset()) -
             yield from (passage.heading, passage.full)
 
 
+def handout_parts(comparison: Comparison) -> Iterator[object]:
+    """What a handout prints, in any size of type: every section in full."""
+    yield from (comparison.promise, comparison.decision)
+    yield from _matter(comparison)
+    passages = [passage for key in comparison.handout if (passage := comparison.section(key).patient)]
+    yield from (part for passage in passages for part in (passage.heading, passage.full))
+
+
 def deck_parts(comparison: Comparison) -> Iterator[object]:
     """What a deck prints on its slides, in its tables of data and in its notes."""
     yield from (comparison.decision, comparison.main_message, comparison.cross_trial_caveat)

@@ -24,6 +24,7 @@ def check_integrity(comparison: Comparison, where: Where) -> list[Problem]:
     )
     return [
         *_twice(comparison, where),
+        *_printed_twice(comparison, where),
         *(_unknown(where(path), name, known, what) for path, name, known, what in names if name not in known),
         *_prose_names(comparison, where),
         *_columns(comparison, where),
@@ -59,6 +60,16 @@ def _twice(c: Comparison, where: Where) -> Iterator[Problem]:
             other = where(first)
             fix = f"rename one of them; the other stands on line {other.line}"
             yield Problem(where(path), "SRC-03", f"the id '{id}' is given twice", fix)
+
+
+def _printed_twice(c: Comparison, where: Where) -> Iterator[Problem]:
+    """A section listed twice in the handout: its figures could not be told apart, nor the links to it."""
+    listed = c.documents.handout or ()
+    for i, key in enumerate(listed):
+        if key in listed[:i]:
+            first = where(("documents", "handout", listed.index(key)))
+            fix = f"remove one of the two; the other stands on line {first.line}"
+            yield Problem(where(("documents", "handout", i)), "SRC-03", f"the handout prints '{key}' twice", fix)
 
 
 def _ledger_names(c: Comparison) -> Iterator[Named]:
@@ -99,6 +110,8 @@ def _document_names(c: Comparison) -> Iterator[Named]:
         for i, key in enumerate(getattr(c.documents.trifold, panel)):
             path: Path = ("documents", "trifold", field.alias or panel, i)
             yield path, key, patient, "section with patient wording"
+    for i, key in enumerate(c.documents.handout or ()):
+        yield ("documents", "handout", i), key, patient, "section with patient wording"
     for i, part in enumerate(c.documents.deck):
         for j, slide in enumerate(part.slides):
             if slide.section:

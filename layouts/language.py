@@ -8,11 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 CATALOGUES = files("layouts") / "languages"
+# Where some readers write decimals with a comma and others with a point, neither parts thousands: a blank does, from
+# five digits on (RAE and ASALE, Ortografía de la lengua española, 2010, chapter VIII; BIPM, SI Brochure, 5.4.4).
+BLANK_THOUSANDS = frozenset({"es"})
+FIVE_DIGITS = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,13 @@ class Language:
         table = _table(self)
         return (table[form] if form in table else table[f"{key}.other"]).format(n=self.number(n), **values)
 
-    def number(self, value: float) -> str:
-        """A number with the locale's separators, with no more digits than it has."""
-        return str(format_decimal(value, locale=_locale(self.tag)))
+    def number(self, value: float, exact: bool = False) -> str:
+        """A number with the locale's separators and up to three decimals, or `exact` as many as it has."""
+        locale = _locale(self.tag)
+        blanks = locale.language in BLANK_THOUSANDS
+        parted = not blanks or abs(value) >= FIVE_DIGITS
+        text = str(format_decimal(value, locale=locale, decimal_quantization=not exact, group_separator=parted))
+        return text.replace(get_group_symbol(locale), "\u00a0") if blanks else text
 
     def percent(self, value: float) -> str:
         """A percentage given in per cent (94 -> '94%')."""
@@ -57,7 +65,10 @@ def _table(language: Language) -> dict[str, str]:
 
 @cache
 def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
+    try:
+        return Locale.parse(tag, sep="-")
+    except UnknownLocaleError:  # a language in a region that nobody has described: as it is written elsewhere
+        return Locale.parse(tag.partition("-")[0])
 
 
 def languages() -> list[str]:
@@ -67,12 +78,13 @@ def languages() -> list[str]:
 
 @cache
 def language(tag: str) -> Language:
-    """The language of a tag; KeyError when there is no catalogue for it."""
-    entry = CATALOGUES / f"{tag}.toml"
-    if not entry.is_file():
+    """The language of a tag, 'es-MX' with the catalogue of 'es' if it has none; KeyError when there is none either."""
+    spoken = next((name for name in (tag, tag.partition("-")[0]) if name in languages()), None)
+    if spoken is None:
         raise KeyError(tag)
+    entry = CATALOGUES / f"{spoken}.toml"
     table = tomllib.loads(entry.read_text(encoding="utf-8"))
-    direction: Literal["ltr", "rtl"] = "rtl" if _locale(tag).text_direction == "right-to-left" else "ltr"
+    direction: Literal["ltr", "rtl"] = "rtl" if _locale(tag).text_direction == "rtl" else "ltr"
     return Language(tag, direction, tuple(_flat(table, "")))
 
 

@@ -19,10 +19,11 @@ MAIN, WORKS = "comparison.yaml", "references.yaml"
 
 @dataclass(frozen=True)
 class Source:
-    """A comparison, and where each of its parts stands in its files."""
+    """A comparison, and where each of its parts stands in its files; `original` is what a translation was made of."""
 
     comparison: Comparison
     trees: Trees
+    original: Comparison | None = None
 
     def place(self, path: Path) -> Place:
         """The file, line and column of a path such as ('estimates', 3, 'counted')."""

@@ -16,6 +16,7 @@ from layouts.prose import Citation, Prose, Reference, Words
 ESTIMATE_FORMS = ("", "share", "counts", "people", "percent", "interval", "upper", "n")
 FACT_FORMS = ("", "value", "range")
 STUDY_FORMS = ("", "n", "people")
+UNTOLD = "not recorded"
 
 
 def estimate_forms(estimate: Estimate) -> tuple[str, ...]:
@@ -213,12 +214,17 @@ class Voice:
         low, high = (self._bound(bound) for bound in bounds)
         return self.language.word("numbers.dash", low=low, high=high)
 
+    def told_interval(self, estimate: Estimate) -> str:
+        """'87-97%', or that the source gives no interval."""
+        word, interval = self.language.word, self.interval_percent(estimate)
+        return word("numbers.interval-percent", interval=interval) if interval else word("numbers.no-interval")
+
     def _bound(self, share: float) -> str:
         per_cent = round(share * 100)
         if per_cent in (0, 100) and share not in (0.0, 1.0):
             tenth = round(share * 100, 1)
             if tenth in (0.0, 100.0):
-                return "<0.1" if tenth == 0 else ">99.9"
+                return f"<{self.language.number(0.1)}" if tenth == 0 else f">{self.language.number(99.9)}"
             return self.language.number(tenth)
         return self.language.number(per_cent)
 
@@ -251,7 +257,7 @@ class Voice:
         if form == "upper":
             return word("numbers.share", k=high, per=self.language.number(per))
         if self.audience == "clinician":
-            return f"{self.interval_percent(estimate)}%"
+            return self.told_interval(estimate)
         return word("numbers.to", low=low, high=high)
 
     def _people_bound(self, share: float, per: int) -> str:
@@ -265,6 +271,10 @@ class Voice:
     def people(self, n: int) -> str:
         """'1 person', '37 people'."""
         return self.language.plural("numbers.people", n)
+
+    def label(self, text: str) -> str:
+        """A label of the source, in the language's own words where the source does not tell it."""
+        return self.language.word("numbers.not-recorded") if text == UNTOLD else text
 
     def fact(self, fact: Fact, form: str = "") -> str:
         """A fact in one of FACT_FORMS: with its unit, the bare value, or 'low to high' with its unit."""

@@ -5,14 +5,20 @@ even for forty studies, and shortens labels when it shrinks an example.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from hypothesis import strategies as st
 
+from impossible import least_height
+from layouts.figures.canvas import DoesNotFit
+from layouts.figures.laying_out import lay_out_parts
 from layouts.figures.marks import Label, Mark, Shape
 from layouts.figures.outlines import Outline, meet
+from layouts.figures.recording import read_marks
 from layouts.figures.specs import (
     Anatomy,
     Bar,
@@ -42,7 +48,18 @@ from layouts.figures.specs import (
     TrialGroup,
 )
 from layouts.figures.typeface import Type, ink, width
+from layouts.palette import Palette
 
+PALETTE = Palette(
+    ink="#1B2733",
+    muted="#51606E",
+    rule="#C9D1D9",
+    tint="#F3F6F8",
+    paper="#FFFFFF",
+    accent="#0F6B6B",
+    arms=("#0072B2", "#D55E00"),
+    arm_tints=("#E0EEF6", "#FAECE0"),
+)
 SLIDE = Slot("slide", 304.8, 117.12, 16, 14)
 HANDOUT = Slot("handout", 170, 110, 11, 9)
 PANEL = Slot("panel", 80, 120, 9.5, 9)
@@ -50,6 +67,7 @@ SLOTS = (SLIDE, HANDOUT, PANEL)
 SEEN = 0.1  # mm: less is not seen
 LONGEST = 60  # letters of a label
 MOST_STUDIES = 40
+BLANK = " \u00a0"  # what a line may lose at its end
 
 LETTERS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
@@ -235,6 +253,33 @@ KINDS: dict[str, st.SearchStrategy[Spec]] = {
 }
 
 
+# --- the judgement ----------------------------------------------------------------------------------------------------
+
+
+def complaints(spec: Spec, slot: Slot) -> list[str]:
+    """What is wrong with a spec's drawings in a slot."""
+    return judge(spec, slot)[1]
+
+
+def judge(spec: Spec, slot: Slot) -> tuple[int, list[str]]:
+    """The number of parts, and what is wrong with them. None at all is right where the height is too little for it."""
+    try:
+        laid_out = lay_out_parts(spec, slot, PALETTE)
+    except DoesNotFit as misfit:
+        needed = least_height(spec, slot)
+        return 0, [] if needed > slot.height_mm else [f"refused, though it needs {needed:.1f} mm only: {misfit}"]
+    direction = spec.anatomy.direction
+    found = []
+    for part, drawing in laid_out:
+        marks = read_marks(drawing, PALETTE, direction)
+        found += faults(marks, slot, direction)
+        if lost := letters_in(part) - letters_of(marks):
+            found.append(f"letters are lost: {dict(lost)}")
+        if more := letters_of(marks) - letters_in(part):
+            found.append(f"letters stand twice: {dict(more)}")
+    return len(laid_out), found
+
+
 # --- what may never be seen -------------------------------------------------------------------------------------------
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
@@ -296,3 +341,61 @@ def covers(outline: Outline, box: Box) -> bool:
         return False
     middle = (small[0] + small[2]) / 2, (small[1] + small[3]) / 2
     return outline.crosses(small) or outline.fill_at(middle) is not None
+
+
+# --- what must be seen ------------------------------------------------------------------------------------------------
+
+
+def letters_of(marks: tuple[Mark, ...]) -> Counter[str]:
+    """Every letter that is drawn, and how often."""
+    return Counter(letter for mark in marks if isinstance(mark, Label) for letter in mark.words if letter not in BLANK)
+
+
+def letters_in(spec: Spec) -> Counter[str]:
+    """Every letter that a spec has to show."""
+    return Counter(letter for words in words_in(spec) for letter in words if letter not in BLANK)
+
+
+def words_in(spec: Spec) -> Iterator[str]:
+    """The headings and rows of each arm, or the sentence that stands for these; axes and emblems as they are."""
+    if isinstance(spec, ClaimPlot):
+        yield from (spec.lead, spec.heard)
+        yield from words_in(spec.plot)
+    elif isinstance(spec, CellPair):
+        if any(body.labels for body in spec.bodies):
+            yield from (
+                words for body in spec.bodies for words in (body.name, *(leader.text for leader in body.labels))
+            )
+    elif not any(rows_in(group) for group in groups_in(spec.whole or spec if hasattr(spec, "whole") else spec)):
+        yield spec.empty
+    else:
+        for group in groups_in(spec):
+            yield group.heading
+            yield from rows_in(group) or (group.empty,)
+        if isinstance(spec, IntervalPlot | Durability):
+            yield from (*spec.ticks, spec.axis_label)
+        if isinstance(spec, IntervalPlot) and spec.said:
+            yield spec.said.label
+
+
+def groups_in(spec: Spec) -> tuple[Any, ...]:
+    return spec.rows if isinstance(spec, IconRanges | Timeline) else spec.groups  # type: ignore[union-attr]
+
+
+def rows_in(group: Any) -> tuple[str, ...]:
+    """The words of an arm's rows."""
+    if isinstance(group, IntervalGroup):
+        return tuple(words for row in group.rows for words in (row.label, row.detail, row.value_label))
+    if isinstance(group, BarGroup):
+        bars = ((study, (study.responded, study.later)) for study in group.studies)
+        return tuple(
+            words
+            for study, pair in bars
+            for words in (study.label, study.detail, *(word for bar in pair for word in (bar.label, bar.value_label)))
+        )
+    if isinstance(group, TrialGroup):
+        return tuple(words for trial in group.trials for words in (trial.n_label, trial.label))
+    if isinstance(group, IconRow):
+        return tuple(words for array in group.arrays for words in (array.label, array.complement, *array.lines))
+    ends = (group.end,) if group.steps else ()
+    return tuple(words for step in group.steps for words in (step.label, step.duration)) + ends

@@ -22,7 +22,7 @@ from lxml import etree
 from weasyprint.urls import FatalURLFetchingError
 
 from layouts.brand import Brand, read_brand
-from layouts.brochure import pdf
+from layouts.brochure import trifold
 from layouts.build import Built, Variant, make_variant
 from layouts.checks.source_rules import check_source
 from layouts.citations import full_reference, number_works, short_reference
@@ -257,7 +257,9 @@ def test_two_processes_on_two_days_in_two_places_write_the_same_bytes(tmp_path: 
         runs.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
         time.sleep(1.1)  # a clock that counts seconds would show
     documents = {name for name in runs[0] if not name.startswith("figures/")}
-    assert documents == {"build.json", "deck.pptx", "trifold-letter.pdf", "trifold.pdf"}
+    printed = {"trifold.pdf", "trifold-press.pdf", "panel-map.pdf", "job-ticket.txt", "handout.pdf", "large-print.pdf"}
+    on_letter = {name.replace(".", "-letter.") for name in printed}
+    assert documents == {"build.json", "deck.pptx"} | printed | on_letter
     assert {"figures/stiff-intervals-slide.svg", "figures/stiff-intervals-slide.png"} <= runs[0].keys()
     assert [name for name in runs[0] if runs[0][name] != runs[1][name]] == []
 
@@ -371,7 +373,7 @@ def test_slides_that_share_a_title_are_told_apart() -> None:
 
 def patched(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     """The page's template with one thing changed after it was filled in."""
-    real = pdf._template()
+    real = trifold.template("trifold.html.jinja")
 
     class Patched:
         def render(self, **values: object) -> str:
@@ -379,7 +381,7 @@ def patched(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
             assert old in html
             return html.replace(old, new, 1)
 
-    monkeypatch.setattr(pdf, "_template", Patched)
+    monkeypatch.setattr(trifold, "template", lambda name: Patched())
 
 
 def test_a_style_that_the_typesetter_does_not_know_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Patch
+from matplotlib.textpath import text_to_path
 from PIL import Image
 
 from layouts.figures.canvas import DoesNotFit, circle, rounded_square
 from layouts.figures.colours import contrast, outline_colour
 from layouts.figures.drawing import draw
-from layouts.figures.laying_out import lay_out, trimmed
 from layouts.figures.fit import escapes_and_collisions
+from layouts.figures.laying_out import lay_out, trimmed
 from layouts.figures.marks import Label, Mark, Paragraph, Shape
 from layouts.figures.recording import read_marks
 from layouts.figures.specs import (
@@ -47,7 +48,7 @@ from layouts.figures.specs import (
     Trial,
     TrialGroup,
 )
-from layouts.figures.typeface import Type, width, wrap
+from layouts.figures.typeface import MM_PER_PT, Type, font, width, wrap
 from layouts.palette import Palette
 
 PALETTE = Palette(
@@ -445,9 +446,9 @@ def test_a_trimmed_slot_loses_only_empty_height(spec: Spec, slot: Slot) -> None:
 
 
 def test_a_spec_that_cannot_fit_names_the_figure_the_slot_and_the_label() -> None:
-    word = "Unbreakable" * 12
+    word = "Endless" * 200  # broken into lines, it is higher than the panel
     spec = replace(ICONS, rows=(replace(ICONS.rows[0], arrays=(array(3, 100, word), array(5))),))
-    with pytest.raises(DoesNotFit, match=r"figure 'icons' does not fit panel .*Unbreakable") as caught:
+    with pytest.raises(DoesNotFit, match=r"figure 'icons' does not fit panel .*Endless") as caught:
         draw(spec, PANEL, PALETTE)
     assert caught.value.label == word
     assert caught.value.figure == "icons"
@@ -477,6 +478,34 @@ def test_lines_are_no_wider_than_their_room_and_lose_no_word() -> None:
     lines = wrap(words, 30, style)
     assert " ".join(lines) == words
     assert max(width(line, style) for line in lines) <= 30
+
+
+def test_a_word_wider_than_its_room_stays_whole_unless_it_may_be_broken() -> None:
+    style = Type(9, PALETTE.ink)
+    word = "pneumonoultramicroscopic"
+    assert wrap(f"a {word} end", 20, style) == ("a", word, "end")
+    lines = wrap(f"a {word} end", 20, style, breaking=True)
+    assert "".join(lines).replace(" ", "") == f"a{word}end"
+    assert max(width(line, style) for line in lines) <= 20
+    assert wrap("green-tea/black-tea", 20, style, breaking=True) == ("green-tea/", "black-tea")
+    accented = "e\u0301" * 30  # an accent never starts a line
+    assert not any(line.startswith("\u0301") for line in wrap(accented, 20, style, breaking=True))
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize(
+    ("direction", "words"),
+    [
+        ("ltr", "AVATAR, 94% (101/108) · 1,000 guests"),
+        ("ltr", "Años: «¿Qué tal?» – office file"),
+        ("rtl", "الشاي الأخضر ٩٤ من 100 (CAR-2)"),
+        ("rtl", "غير مسجل، 1,000"),
+    ],
+)
+def test_words_are_measured_as_wide_as_they_are_drawn(direction: Literal["ltr", "rtl"], words: str, bold: bool) -> None:
+    drawn, _, _ = text_to_path.get_text_width_height_descent(words, font(direction, 100, bold), ismath=False)
+    letters = sum(width(letter, Type(100, "", bold)) for letter in words) if direction == "ltr" else 0.0
+    assert width(words, Type(100, "", bold, direction)) == pytest.approx(max(drawn * MM_PER_PT, letters), rel=1e-9)
 
 
 def test_a_dot_between_two_parts_never_starts_a_line() -> None:

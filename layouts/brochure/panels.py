@@ -52,6 +52,7 @@ class TrifoldText:
     cover: Cover
     panels: tuple[PanelText, ...]
     footer: tuple[str, ...]
+    note: str
 
     @property
     def figures(self) -> dict[str, str]:
@@ -84,7 +85,15 @@ def plan_trifold(voice: Voice, imprint: Imprint, short: frozenset[str] = frozens
         cover=_cover(voice, imprint),
         panels=panels,
         footer=(imprint.status, imprint.edition),
+        note=_print_note(voice),
     )
+
+
+def _print_note(voice: Voice) -> str:
+    """How an office prints the sheet, for its margin. The margin is drawn, and drawn letters from right to left would
+    not join: those editions say it on the panel map and the job ticket alone.
+    """
+    return voice.language.word("document.fold-note") if voice.language.direction == "ltr" else ""
 
 
 def _passage(setting: Setting, key: str) -> Passage:

@@ -4,8 +4,10 @@ Every warning of WeasyPrint is handed back: nothing is left out silently.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +19,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from layouts.attached import File
+from layouts.brochure.links import pieces
+from layouts.brochure.tags import Finisher
+
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
 FONTS = {
@@ -25,16 +31,6 @@ FONTS = {
 }
 PROFILES = Path(__file__).with_name("profiles")
 Kind = Literal["pdf/a-3a", "pdf/ua-1", "pdf/x-4"]
-Finisher = Callable[[Any, pydyf.PDF], None]
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that a PDF carries: the source that it was made from."""
-
-    name: str
-    description: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -55,19 +51,23 @@ class Typeset:
             for finisher in finishers:
                 finisher(document, pdf)
 
-        attached = [
-            Attachment(string=file.content, name=file.name, description=file.description, relationship="Source")
-            for file in files
-        ]
-        with _Warnings(self.warnings):
+        attached = [_attachment(file) for file in files]
+        with _Warnings(self.warnings), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 does not close its sRGB profile
             written: bytes = self.document.write_pdf(
                 finisher=finish,
                 pdf_variant=kind,
-                pdf_identifier=b"facing-pages",
+                pdf_identifier=True,  # made of the content: no two files share one
                 custom_metadata=False,
                 attachments=attached or None,
             )
         return written
+
+
+def _attachment(file: File) -> Attachment:
+    on = datetime(file.on.year, file.on.month, file.on.day, tzinfo=UTC)
+    words = {"name": file.name, "description": file.description}
+    return Attachment(string=file.content, **words, relationship="Source", created=on, modified=on)
 
 
 def typeset(html: str, drawings: Mapping[str, bytes]) -> Typeset:
@@ -76,6 +76,12 @@ def typeset(html: str, drawings: Mapping[str, bytes]) -> Typeset:
     with _Warnings(warnings):
         document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render()
     return Typeset(document, warnings)
+
+
+def print_at_size(document: Any, pdf: pydyf.PDF) -> None:
+    """A finisher: what a viewer's print dialog begins with (ISO 32000-1, 12.2): actual size, and sides that meet."""
+    preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+    preferences |= {"PrintScaling": "/None", "Duplex": "/DuplexFlipShortEdge"}
 
 
 @cache
@@ -88,6 +94,7 @@ def template(name: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["pieces"] = pieces
     return environment.get_template(name)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from layouts.brochure import sheets
 from layouts.brochure.fills import Fill
+from layouts.brochure.marks import PressMarks, ticks_svg
 from layouts.brochure.panels import TrifoldText
 from layouts.brochure.pdf import PX_PER_MM, Typeset, font_faces, template, typeset
+from layouts.brochure.reading import references_of
 from layouts.brochure.sheets import Sheet
 from layouts.comparison import Edition
 from layouts.figures.specs import Figure
@@ -16,17 +18,29 @@ from layouts.palette import Palette
 
 @dataclass(frozen=True)
 class TrifoldPages:
-    """The two sides, how full the panels are, and the alternative texts of the figures on them, by id."""
+    """The two sides, how full the panels are, and the alternative texts of the figures on them, by id.
+
+    `written` are the panels as the pages hold them.
+    """
 
     set: Typeset
     fills: tuple[Fill, ...]
     alts: dict[str, str]
+    written: tuple[str, ...]
 
 
 def typeset_trifold(
-    text: TrifoldText, sheet: Sheet, palette: Palette, figures: Mapping[str, Figure], edition: Edition
+    text: TrifoldText,
+    sheet: Sheet,
+    palette: Palette,
+    figures: Mapping[str, Figure],
+    edition: Edition,
+    press: PressMarks | None = None,
 ) -> TrifoldPages:
-    """Sets the tri-fold's pages, its figures by id at their own size."""
+    """Sets the tri-fold's pages, its figures by id at their own size. Colours may be any that CSS knows.
+
+    For an office each fold has its ticks; for a press content stands at the trim, and marks and bleed lie round it.
+    """
     alts = {id: figures[id].alt for id in text.figures}
     html = template("trifold.html.jinja").render(
         text=text,
@@ -39,9 +53,19 @@ def typeset_trifold(
         published=edition.published.isoformat(),
         alts=alts,
         slots={id: figure.slot for id, figure in figures.items()},
+        press=press,
+        **({} if press else {"linked": references_of(text)}),
     )
-    made = typeset(html, {id: figure.svg for id, figure in figures.items()})
-    return TrifoldPages(made, tuple(_fills(made.document, sheet, text)), alts)
+    drawings = {id: figure.svg for id, figure in figures.items()}
+    if press is None:
+        notes = (text.note, "")
+        drawings |= {
+            f"ticks-{number}": ticks_svg(sheet, side, palette, note)
+            for number, (side, note) in enumerate(zip(sheet.sides, notes, strict=True), 1)
+        }
+    made = typeset(html, drawings)
+    written = tuple(panel.id for side in sheet.sides for panel in sorted(side, key=lambda panel: panel.id != "cover"))
+    return TrifoldPages(made, tuple(_fills(made.document, sheet, text)), alts, written)
 
 
 def _fills(document: Any, sheet: Sheet, text: TrifoldText) -> Iterator[Fill]:

@@ -70,7 +70,7 @@ def _gaps(proof: Proof, parts: list[Part]) -> set[tuple[str, str]]:
     gaps: set[tuple[str, str]] = set()
     for part in parts:
         for cells in _rows(part):
-            if any(proof.pattern("not-known").search(cell.words) for cell in cells):
+            if any(proof.says("not-known", cell.words) for cell in cells):
                 gaps |= _missing(proof, [e for cell in cells for e, _ in proof.cited(cell)])
         for arm, name in proof.names.items():
             own = (prose.words for path, prose in part.texts if path[0] in ("sections", "claims"))
@@ -80,7 +80,7 @@ def _gaps(proof: Proof, parts: list[Part]) -> set[tuple[str, str]]:
 
 
 def _says_gap(proof: Proof, text: str) -> bool:
-    return bool(proof.pattern("not-known").search(text) or proof.pattern("not-applicable").search(text))
+    return proof.says("not-known", text) or proof.says("not-applicable", text)
 
 
 def _missing(proof: Proof, estimates: list[Estimate]) -> set[tuple[str, str]]:

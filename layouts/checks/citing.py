@@ -35,7 +35,7 @@ def cited_claims(proof: Proof) -> Iterator[Problem]:
     A number in a text always has one: it is a reference to the ledger. An answer that nobody knows needs none.
     """
     for index, claim in enumerate(proof.comparison.claims):
-        known = not proof.pattern("not-known").search(claim.answer.words)
+        known = not proof.says("not-known", claim.answer.words)
         if known and not any(isinstance(span, Citation | Reference) for span in claim.answer.spans):
             message = f"the answer to '{claim.id}' cites nothing"
             fix = "cite its source with [@key], or refer to a number of the ledger"

@@ -101,7 +101,7 @@ def _separate(proof: Proof, shown: list[Estimate]) -> bool:
 
 def _says_caveat(proof: Proof, text: str) -> bool:
     said = proof.comparison.cross_trial_caveat.words
-    return said.rstrip(".").casefold() in text.casefold() or bool(proof.pattern("cross-trial").search(text))
+    return said.rstrip(".").casefold() in text.casefold() or proof.says("cross-trial", text)
 
 
 # --- BAL-06 -----------------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def status_beside(proof: Proof) -> Iterator[Problem]:
         if arm.status != "investigational":
             continue
         lines = arm.status_line.words.rstrip(".").casefold()
-        if not proof.pattern("status").search(lines):
+        if not proof.says("status", lines):
             yield proof.problem(
                 ("arms", index, "status_line"),
                 "BAL-06",
@@ -126,7 +126,7 @@ def status_beside(proof: Proof) -> Iterator[Problem]:
             )
         for spot in proof.spots:
             for text, where in ((spot.text, ""), (" ".join((spot.text, *spot.notes)), "the notes of ")):
-                said = lines in text.casefold() or proof.pattern("status").search(text)
+                said = lines in text.casefold() or proof.says("status", text)
                 if _mentions(proof, spot, text, arm.id) and not said:
                     message = f"{where}{spot.name}{spot.wording} speaks of {arm.short} and not of its status"
                     fix = "add '- place: status', or say there that it is investigational"

@@ -130,22 +130,22 @@ def _mark_grounds(drawn: Drawn, number: int, outline: Outline) -> set[Ink]:
 def _grounds(line: Line, half: float, below: list[Outline]) -> set[Ink]:
     """The fills under a contour, or the wider line that carries it, as a halo does; lines that it crosses are none."""
     fills: Counter[Ink] = Counter()
-    wider: Counter[Ink] = Counter()
+    carried: Counter[Ink] = Counter()
     spots = spread(line, _SAMPLES)
     for spot in spots:
-        fill, edges = _fill_and_edges(spot, below)
+        fill, edges = _fill_and_edges(spot, half, below)
         fills[fill] += 1
-        wider.update({ink for ink, other in edges if 0 < half < other})
-    carrying = {ink for ink, count in wider.items() if count >= _CARRIES * len(spots)}
+        carried.update(edges)
+    carrying = {ink for ink, count in carried.items() if count >= _CARRIES * len(spots)}
     return carrying or {ink for ink, count in fills.items() if count >= _LEAST * len(spots)}
 
 
-def _fill_and_edges(spot: Point, below: list[Outline]) -> tuple[Ink, list[tuple[Ink, float]]]:
-    """The topmost fill at a point, and the edges above it with half their weight."""
-    edges: list[tuple[Ink, float]] = []
+def _fill_and_edges(spot: Point, half: float, below: list[Outline]) -> tuple[Ink, set[Ink]]:
+    """The topmost fill at a point, and the edges above it that are wider than a line of `half` mm to its rim."""
+    edges: set[Ink] = set()
     for outline in below:
-        if edge := outline.edge_at(spot):
-            edges.append((edge, outline.half))
+        if 0 < half < outline.half and (edge := outline.edge_at(spot)):
+            edges.add(edge)
         if fill := outline.fill_at(spot):
             return fill, edges
     return PAPER, edges

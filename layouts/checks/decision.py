@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from layouts.checks.printed import Spot
-from layouts.checks.proof import Proof, sentences
+from layouts.checks.proof import Proof
 from layouts.parts import Path
 from layouts.passages import WriteIn
 from layouts.problems import Problem
-from layouts.prose import Prose
 
 SHARED_WORDS, HALF = 0.6, 0.5  # of a text's longer words: the same thing is said, in other words
 
@@ -20,20 +19,20 @@ def whole_decision(proof: Proof) -> Iterator[Problem]:
     treatment among them, and help to find out what matters to the person.
     """
     trifold: Path = ("documents", "trifold")
-    no_treatment, decision = proof.pattern("no-treatment"), proof.comparison.decision.words
+    decision = proof.comparison.decision.words
     needed: tuple[tuple[str, Callable[[Spot], bool], str], ...] = (
         ("does not ask what matters to the reader", _writes, "add a block '- write: What matters to me'"),
         ("does not say what nobody knows", lambda spot: "unknowns" in spot.places, "add '- place: unknowns'"),
         (
             "does not say that no treatment is a choice too",
-            lambda spot: bool(no_treatment.search(spot.text)),
+            lambda spot: proof.says("no-treatment", spot.text),
             "say in a section that there are other choices, and no treatment",
         ),
     )
     for lack, has, fix in needed:
         if not proof.on_trifold(has):
             yield proof.problem(trifold, "BAL-08", f"the tri-fold {lack}", fix)
-    if not no_treatment.search(proof.comparison.other_choices.words):
+    if not proof.says("no-treatment", proof.comparison.other_choices.words):
         message, fix = "'other_choices' does not name no treatment", "say that it is a choice too"
         yield proof.problem(("other_choices",), "BAL-08", message, fix)
     if not proof.on_trifold(lambda spot: _shared(decision, spot.text) >= SHARED_WORDS):
@@ -66,20 +65,20 @@ def boxed_warnings(proof: Proof) -> Iterator[Problem]:
             message = f"the boxed warnings of {arm.short} are not recorded"
             fix = "read the labels; 'boxed_warnings: []' says that there are none"
             yield proof.problem(path, "BAL-08", message, fix, "warning")
-        elif not proof.on_trifold(lambda spot: bool(proof.pattern("boxed-warning").search(spot.text))):
+        elif not proof.on_trifold(lambda spot: proof.says("boxed-warning", spot.text)):
             message = f"the tri-fold does not tell the boxed warnings of {arm.short}"
             yield proof.problem(path, "BAL-08", message, "tell them on a panel, and say that they stand in a box")
         else:
             for number, warning in enumerate(arm.boxed_warnings):
-                if not any(_told_in(warning, spot.text) for spot in proof.panels):
+                if not any(_told_in(proof.sentences_of(warning)[0].text, spot.text) for spot in proof.panels):
                     message = f"the tri-fold does not seem to tell this boxed warning of {arm.short}"
                     fix = "name it on the panel that tells the boxed warnings, in its own words"
                     yield proof.problem((*path, number), "BAL-08", message, fix, "warning")
 
 
-def _told_in(warning: Prose, text: str) -> bool:
-    """Whether a text names what a warning is about: its names and acronyms, or most of its longer words."""
-    first = sentences(warning)[0].text
+def _told_in(first: str, text: str) -> bool:
+    """Whether a text names what a warning's first sentence is about: its names and acronyms, or most of its longer
+    words."""
     named = set(re.findall(r"\b\w*[a-z][A-Z]\w*|\b[A-Z]{2,}\w*|(?<=[a-z,;] )[A-Z]\w+", first))
     if named:
         return any(re.search(rf"\b{re.escape(name)}", text) for name in named)

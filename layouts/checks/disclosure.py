@@ -82,7 +82,7 @@ def whom_to_call(proof: Proof) -> Iterator[Problem]:
     if not proof.on_trifold(lambda spot: "call-at-once" in spot.places):
         message = "the tri-fold does not say when to call at once"
         yield proof.problem(TRIFOLD, "DIS-04", message, "add '- place: call-at-once' to a section")
-    if not proof.on_trifold(lambda spot: bool(proof.pattern("no-advice").search(spot.text))):
+    if not proof.on_trifold(lambda spot: proof.says("no-advice", spot.text)):
         message = "the tri-fold does not send readers to their care team"
         yield proof.problem(TRIFOLD, "DIS-04", message, "say that it is not a substitute for medical advice")
     for path, text in proof.strings:

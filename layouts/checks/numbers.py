@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from layouts.checks.printed import Part
-from layouts.checks.proof import NUMBER, Proof, Sentence, grouped, sentences
+from layouts.checks.proof import NUMBER, Proof, Sentence, grouped
 from layouts.figure_kinds import ClaimPlot, IconRanges, IntervalPlot
 from layouts.ledger import Estimate
 from layouts.parts import Audience, Path
@@ -132,7 +132,7 @@ def frequency_with_number(proof: Proof) -> Iterator[Problem]:
     for path, prose in proof.texts:
         if path[0] in ("questions", "glossary") or path[-1] == "question":
             continue
-        words = " ".join(sentence.text for sentence in sentences(prose)).split()
+        words = " ".join(sentence.text for sentence in proof.sentences_of(prose)).split()
         near = {i + d for i, word in enumerate(words) if NUMBER in word for d in range(-NEAR - 1, NEAR + 2)}
         text = allowed.sub(lambda found: " ".join("-" for _ in found[0].split()), " ".join(words))
         for found in proof.pattern("frequency").finditer(text):
@@ -153,9 +153,9 @@ def how_many_people(proof: Proof) -> Iterator[Problem]:
     IPDAS C5: the uncertainty of every number is told. Figures print n; slides repeat it in their notes, which the
     room does not see.
     """
-    small, seen = proof.pattern("small-study"), set[tuple[Path, str]]()
+    seen = set[tuple[Path, str]]()
     for audience, part in proof.parts:
-        if any(small.search(line) for line in part.lines):
+        if any(proof.says("small-study", line) for line in part.lines):
             continue
         for path, estimate in _without_people(proof, part, audience):
             if (path, estimate.id) not in seen:
@@ -174,7 +174,9 @@ def _without_people(proof: Proof, part: Part, audience: Audience) -> Iterator[tu
     cited = [(path, e, form) for path, prose in part.texts for e, form in proof.cited(prose)]
     known = {e.study for _, e, form in cited if _prints_people(e, form, audience)}
     known |= {e.study for figure in part.figures for e in proof.shown(figure)}
-    known |= {n.id for _, prose in part.texts for s in sentences(prose) for n in s.numbers if n.id in proof.studies}
+    known |= {
+        n.id for _, prose in part.texts for s in proof.sentences_of(prose) for n in s.numbers if n.id in proof.studies
+    }
     for path, estimate, form in cited:
         few = estimate.n is not None and estimate.n < SMALL
         uncertain = few or proof.studies[estimate.study].design == "single-arm"
@@ -254,12 +256,11 @@ def _certainty(proof: Proof, sentence: Sentence) -> str:
         proof.outcomes[proof.estimates[n.id].outcome].certainty for n in sentence.numbers if n.id in proof.estimates
     }
     if not found and any(name.search(sentence.text) for name in proof.names.values()):
-        folded = sentence.text.casefold()
+        folded, ends = sentence.text.casefold(), proof.pattern("name-end")  # the name up to whom and when
         names = [(o.certainty, n) for o in proof.comparison.outcomes for n in (o.name.patient, o.name.clinician)]
-        found = {certainty for certainty, name in names if re.search(rf"\b{re.escape(_head(name))}\b", folded)}
+        found = {
+            certainty
+            for certainty, name in names
+            if re.search(rf"\b{re.escape(ends.split(name.casefold())[0])}\b", folded)
+        }
     return next((level for level in levels if level in found), "")
-
-
-def _head(name: str) -> str:
-    """What an outcome is called in a sentence: its name up to the first comma or grade."""
-    return re.split(r",| of any | after | at | treated ", name.casefold())[0]

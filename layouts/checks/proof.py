@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from unicodedata import combining, normalize
 
 from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced, told
 from layouts.citations import Numbering, figure_estimates, number_works
@@ -18,9 +19,11 @@ from layouts.source import Source
 from layouts.wording import Voice
 
 NUMBER = "\ufffc"  # stands in a sentence where a number is printed by reference
-ENDS = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z\u00c0-\u00de0-9\ufffc])")
+# Between two sentences: a stop, then a capital, a number, or a letter of a script that has no capitals.
+ENDS = re.compile(r"(?<=[.!?؟])[\"'”’»)]?\s+(?=[\"'“‘«(¿¡]*[A-Z\u00c0-\u00de\u0620-\u064a0-9\ufffc])")
 NOTHING = re.compile(r"(?!)")
 MANY = 4  # names listed in a message
+STEM = 5  # letters
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ class Proof:
                 self._patterns[key] = NOTHING
         return self._patterns[key]
 
+    def says(self, key: str, text: str) -> bool:
+        """Whether a text says what a rule asks for. Where no word list can tell, nothing is asked (READ-06)."""
+        pattern = self.pattern(key)
+        return pattern is NOTHING or bool(pattern.search(text))
+
+    def sentences_of(self, prose: Prose) -> tuple[Sentence, ...]:
+        """The sentences of a text, as this language ends them."""
+        return sentences(prose, self.pattern("abbreviation"))
+
     @cached_property
     def texts(self) -> tuple[Told, ...]:
         """Every text of our own with its path: what people may have read is quoted as it was met."""
@@ -83,7 +95,7 @@ class Proof:
     @cached_property
     def sentences(self) -> tuple[tuple[Path, Sentence], ...]:
         """Every sentence of our own, and every label."""
-        own = [(path, sentence) for path, prose in self.texts for sentence in sentences(prose)]
+        own = [(path, sentence) for path, prose in self.texts for sentence in self.sentences_of(prose)]
         return (*own, *((path, Sentence(label)) for path, label in self.labels))
 
     @cached_property
@@ -96,7 +108,8 @@ class Proof:
     def names(self) -> dict[str, re.Pattern[str]]:
         """What each arm is called in a text: the words of its names that the other's lack, and its products' names."""
         first, second = self.comparison.arms
-        return {first.id: _names(first, second), second.id: _names(second, first)}
+        little = self.pattern("little-word")
+        return {first.id: _names(first, second, little), second.id: _names(second, first, little)}
 
     # --- the ledger ---
 
@@ -197,18 +210,28 @@ def grouped(names: Iterable[str]) -> str:
 
 
 @cache
-def sentences(prose: Prose) -> tuple[Sentence, ...]:
+def sentences(prose: Prose, abbreviation: re.Pattern[str] = NOTHING) -> tuple[Sentence, ...]:
     """The sentences of a text, without its citations."""
     numbers = [span for span in prose.spans if isinstance(span, Reference)]
     text = "".join(
         span.text if isinstance(span, Words) else NUMBER if isinstance(span, Reference) else "" for span in prose.spans
     )
     found = []
-    for sentence in ENDS.split(" ".join(text.split())):
+    for sentence in split_sentences(" ".join(text.split()), abbreviation):
         count = sentence.count(NUMBER)
         found.append(Sentence(sentence, tuple(numbers[:count])))
         numbers = numbers[count:]
     return tuple(found)
+
+
+def split_sentences(text: str, abbreviation: re.Pattern[str] = NOTHING) -> list[str]:
+    """A text in its sentences: the stop of an abbreviation ends none."""
+    found, start = [], 0
+    for end in ENDS.finditer(text):
+        if not abbreviation.search(text[start : end.start()].rstrip(".")):
+            found.append(text[start : end.start()])
+            start = end.end()
+    return [*found, text[start:]]
 
 
 def _labels(comparison: Comparison) -> Iterator[tuple[Path, str]]:
@@ -221,10 +244,11 @@ def _labels(comparison: Comparison) -> Iterator[tuple[Path, str]]:
                 yield path, value
 
 
-def _names(arm: Arm, other: Arm) -> re.Pattern[str]:
-    """The names of an arm. A word that both arms use names neither; one letter alone is no name."""
+def _names(arm: Arm, other: Arm, little: re.Pattern[str]) -> re.Pattern[str]:
+    """The names of an arm. A word that both arms use names neither; one letter alone, or a little word, is no name."""
     common = {_folded(word) for word in re.findall(r"[\w-]+", f"{other.name} {other.short}")}
     words = {word for word in re.findall(r"[\w-]+", f"{arm.name} {arm.short}") if _folded(word) not in common}
+    words = {word for word in words if not little.fullmatch(word)}
     products = {re.split(r"[,(]", product.name)[0].strip() for product in arm.products}
     listed = sorted({arm.name, arm.short, *words, *products}, key=len, reverse=True)
     alternatives = "|".join(f"(?-i:{re.escape(n)})" if n.isupper() else re.escape(n) for n in listed if len(n) > 1)
@@ -232,4 +256,6 @@ def _names(arm: Arm, other: Arm) -> re.Pattern[str]:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().removesuffix("s")
+    """The stem of a word, as 'celul' of 'célula' and 'celular': no accents, no plural, no more than five letters."""
+    plain = "".join(letter for letter in normalize("NFD", word.casefold()) if not combining(letter))
+    return plain.removesuffix("s")[:STEM]

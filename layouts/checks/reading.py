@@ -1,15 +1,12 @@
 """READ: whether patients can read it: grade, sentences, terms explained where they stand, key points, what to do."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from math import sqrt
-from statistics import mean, median
-from typing import Any
+from collections.abc import Iterator, Sequence
+from statistics import mean
 
 from layouts.checks.printed import Part, Spot
-from layouts.checks.proof import Proof, grouped
+from layouts.checks.proof import Proof, grouped, split_sentences
+from layouts.checks.readability import FORMULAS, Formula, Scored
 from layouts.language import language
 from layouts.parts import Path
 from layouts.passages import AskQuestions, Bullets
@@ -17,10 +14,7 @@ from layouts.problems import Problem, Severity
 
 TRIFOLD: Path = ("documents", "trifold")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*")
-VOWELS = re.compile(r"[aeiouy]+")
-SILENT = re.compile(r"(?<=[^aeiouylr])(?:e|es|ed)$|(?<=[aeiouy][lr])(?:e|es|ed)$")  # not in 'table', 'fire' or 'fired'
 PLAIN = "word"  # stands for a term that the reader is told
-WARN, REFUSE = 8.0, 10.0  # school grades
 LONG, TOO_LONG, AVERAGE = 25, 35, 15  # words of a sentence
 FEWEST_WORDS, FEWEST_SENTENCES = 100, 10
 SHORTEST = 4  # words; what is shorter is a label
@@ -31,51 +25,30 @@ POINTS = range(3, 6)
 # --- READ-01, READ-02, READ-06 ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Scored:
-    """A sentence, the syllables of its words, and where it is written."""
-
-    text: str
-    syllables: tuple[int, ...]
-    path: Path
-
-    @property
-    def grade(self) -> float:
-        return flesch_kincaid([self])
-
-
-def flesch_kincaid(scored: Iterable[Scored]) -> float:
-    """School grade = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Kincaid and others 1975)."""
-    listed = list(scored)
-    words = sum(len(s.syllables) for s in listed)
-    return 0.39 * words / len(listed) + 11.8 * sum(sum(s.syllables) for s in listed) / words - 15.59
-
-
-def smog(scored: Iterable[Scored]) -> float:
-    """School grade = 1.043 sqrt(30 words of three and more syllables/sentence) + 3.1291 (McLaughlin 1969)."""
-    listed = list(scored)
-    long = sum(count >= 3 for s in listed for count in s.syllables)
-    return 1.043 * sqrt(30 * long / len(listed)) + 3.1291
-
-
 def school_grade(proof: Proof) -> Iterator[Problem]:
     """READ-01, READ-02: the tri-fold reads at grade 8 or below, in sentences of up to 25 words.
 
     AMA and NIH: sixth to eighth grade; AHRQ Health Literacy Toolkit, tool 11: two formulas, never a formula alone.
-    Words that the glossary explains, and the arms' names, count as short. Fragments of less than four words are
-    labels. READ-06: an English formula is for English only, and a short text has no grade.
+    Spanish reaches 55 of INFLESZ, the bound of what most readers manage (Barrio-Cantalejo and others 2008). Words that
+    the glossary explains, and the arms' names, count as short. Fragments of less than four words are labels. READ-06:
+    a formula is for its own language only, and a short text has no grade.
     """
-    if proof.comparison.language.partition("-")[0] != "en":
+    formula = FORMULAS.get(proof.comparison.language.partition("-")[0])
+    if formula is None:
         message = f"the tri-fold is not scored: there is no formula here for '{proof.comparison.language}'"
         yield proof.problem(TRIFOLD, "READ-06", message, "let readers of that language try it", "warning")
         return
-    scored = list(_scored(proof))
+    scored = list(_scored(proof, formula))
     words = sum(len(s.syllables) for s in scored)
     if words < FEWEST_WORDS or len(scored) < FEWEST_SENTENCES:
         message = f"the tri-fold is not scored: {words} words in {len(scored)} sentences are too few"
         yield proof.problem(TRIFOLD, "READ-06", message, "let readers try it", "warning")
         return
-    yield from _grade(proof, scored)
+    severity = formula.severity(scored)
+    if severity:
+        worst = formula.hardest(scored, WORST)
+        fix = "shorten sentences and words, the hardest first: " + " / ".join(s.text for s in worst)
+        yield proof.problem(worst[0].path, "READ-01", f"the tri-fold reads {formula.tell(scored)}", fix, severity)
     yield from _lengths(proof, scored)
 
 
@@ -93,19 +66,7 @@ def unread_language(proof: Proof) -> Iterator[Problem]:
         yield proof.problem(("language",), "READ-06", message, fix, "warning")
 
 
-def _grade(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
-    grades = flesch_kincaid(scored), smog(scored)
-    grade = median(grades)
-    if grade > WARN:
-        worst = sorted(scored, key=lambda s: s.grade, reverse=True)[:WORST]
-        message = (
-            f"the tri-fold reads at school grade {grade:.1f} (Flesch-Kincaid {grades[0]:.1f}, SMOG {grades[1]:.1f})"
-        )
-        fix = "shorten sentences and words, the hardest first: " + " / ".join(s.text for s in worst)
-        yield proof.problem(worst[0].path, "READ-01", message, fix, "error" if grade > REFUSE else "warning")
-
-
-def _lengths(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
+def _lengths(proof: Proof, scored: Sequence[Scored]) -> Iterator[Problem]:
     average = mean(len(s.syllables) for s in scored)
     if average > AVERAGE:
         message = f"the tri-fold's sentences have {average:.0f} words on average"
@@ -118,14 +79,14 @@ def _lengths(proof: Proof, scored: list[Scored]) -> Iterator[Problem]:
             yield proof.problem(sentence.path, "READ-02", message, "make two of it", severity)
 
 
-def _scored(proof: Proof) -> Iterator[Scored]:
+def _scored(proof: Proof, formula: Formula) -> Iterator[Scored]:
     """The tri-fold's sentences, in the short wording where a section has one."""
     neutral, voice = _neutral(proof), proof.voice("patient")
     for path, prose in (text for spot in proof.panels for part in spot.parts for text in part.texts):
-        for sentence in re.split(r"(?<=[.!?])\s+", voice.text(prose)):
+        for sentence in split_sentences(voice.text(prose), proof.pattern("abbreviation")):
             words = WORD.findall(neutral.sub(PLAIN, sentence))
             if len(words) >= SHORTEST:
-                yield Scored(sentence, tuple(syllables(word) for word in words), path)
+                yield Scored(sentence, tuple(formula.syllables(word) for word in words), path)
 
 
 def _neutral(proof: Proof) -> re.Pattern[str]:
@@ -134,24 +95,6 @@ def _neutral(proof: Proof) -> re.Pattern[str]:
     names = [term.term for term in comparison.glossary] + [n for arm in comparison.arms for n in (arm.name, arm.short)]
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{listed})(?:e?s)?(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _hyphens() -> Any:
-    import pyphen  # type: ignore[import-untyped]  # here: it loads slowly
-
-    return pyphen.Pyphen(lang="en_US")
-
-
-@cache
-def syllables(word: str) -> int:
-    """How many syllables an English word has: the parts it may be divided into, or its groups of vowels, if these are
-    more; where hyphens may stand is no full account of syllables ('area' has none). A number has one."""
-    if word[0].isdigit():
-        return 1
-    folded = word.casefold()
-    groups = len(VOWELS.findall(SILENT.sub("", folded)))
-    return max(groups, len(_hyphens().positions(folded)) + 1)
 
 
 # --- READ-03 ---------------------------------------------------------------------------------------------------------
@@ -184,14 +127,15 @@ def _undefined(proof: Proof, part: Part, seen: set[str]) -> Iterator[tuple[Path,
             if acronym in seen or known or any(name.search(acronym) for name in proof.names.values()):
                 continue
             seen.add(acronym)
-            if not _explained(acronym, prose.words):
+            if not _explained(proof, acronym, prose.words):
                 yield path, acronym
 
 
-def _explained(acronym: str, line: str) -> bool:
+def _explained(proof: Proof, acronym: str, line: str) -> bool:
     """Whether a line explains an acronym: 'X, a ...', 'X (...)', '... (X)', 'X is ...', 'X: ...', 'called X'."""
-    after = re.search(rf"{re.escape(acronym)}(?:\s*\(|,|:|\s+(?:is|are|means|affects?|stands?)\b)", line)
-    return bool(after or re.search(rf"(?:\(|\bcalled\s+(?:an?\s+)?){re.escape(acronym)}", line))
+    after, before = proof.pattern("explained-after"), proof.pattern("explained-before")
+    stands = re.finditer(re.escape(acronym), line)
+    return any(after.match(line, found.end()) or before.search(line[: found.start()]) for found in stands)
 
 
 # --- READ-05 ---------------------------------------------------------------------------------------------------------

@@ -144,7 +144,9 @@ def _figure_data(id: str, voice: Voice) -> tuple[tuple[str, ...], tuple[tuple[Li
 def _study_row(study: Study, voice: Voice) -> tuple[Line, ...]:
     arm = voice.comparison.arms[voice.comparison.arm_index(study.arm)].short
     marks = ", ".join(voice.mark_keys(study.references))
-    return tuple(plain(cell) for cell in (study.name, arm, voice.study(study, "n"), study.population, marks))
+    return tuple(
+        plain(cell) for cell in (study.name, arm, voice.study(study, "n"), voice.label(study.population), marks)
+    )
 
 
 def _step_rows(figure: Timeline, voice: Voice) -> Iterable[tuple[Line, ...]]:
@@ -162,18 +164,17 @@ def _data_columns(voice: Voice) -> tuple[str, ...]:
 
 
 def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
-    comparison, word = voice.comparison, voice.language.word
+    comparison = voice.comparison
     study = comparison.study(estimate.study)
     arm = comparison.arms[comparison.arm_index(study.arm)].short
     counts = voice.details(estimate).split(";")[0]
-    interval = voice.interval_percent(estimate)
     cells = (
         study.name,
         arm,
         counts,
         voice.estimate(estimate, "percent"),
-        f"{interval}%" if interval else word("numbers.no-interval"),
-        estimate.scale,
+        voice.told_interval(estimate),
+        voice.label(estimate.scale),
         ", ".join(voice.estimate_marks(estimate)),
     )
     return tuple(plain(cell) for cell in cells)

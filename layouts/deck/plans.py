@@ -40,6 +40,7 @@ class SlidePlan:
     columns: tuple[Column, ...] = ()
     grid: Grid | None = None
     figure: str | None = None
+    figure_part: int = 1  # of a figure that one slide does not hold
     source: str = ""
     notes: tuple[str, ...] = ()
     subtitle: str = ""

@@ -52,7 +52,12 @@ def figure_slot() -> Slot:
 
 
 def render_deck(
-    text: DeckText, palette: Palette, family: str, figures: Mapping[str, Figure], edition: Edition, sealed: Sealed
+    text: DeckText,
+    palette: Palette,
+    family: str,
+    figures: Mapping[str, tuple[Figure, ...]],
+    edition: Edition,
+    sealed: Sealed,
 ) -> Deck:
     """The deck's bytes: native titles, text and tables, figures by id, notes, sections, footers, alt texts."""
     presentation = pptx.Presentation(io.BytesIO(render_template(palette, family, text.language)))
@@ -89,7 +94,9 @@ def _layout(presentation: Any, plan: SlidePlan) -> Any:
     return next(layout for layout in presentation.slide_layouts if layout.name == name)
 
 
-def _write(slide: Any, plan: SlidePlan, figures: Mapping[str, Figure], binding: Binding) -> Iterable[Overflow]:
+def _write(
+    slide: Any, plan: SlidePlan, figures: Mapping[str, tuple[Figure, ...]], binding: Binding
+) -> Iterable[Overflow]:
     layout: Any = getattr(LAYOUTS, plan.role)
     slide.placeholders[layout.title].text_frame.text = plan.title
     yield from _check_title(slide.placeholders[layout.title], plan)
@@ -109,7 +116,7 @@ def _write(slide: Any, plan: SlidePlan, figures: Mapping[str, Figure], binding: 
     elif plan.body and plan.role == "section":
         slide.placeholders[layout.subtitle].text_frame.text = fit.printed(plan.body[0].line)
     if plan.figure and hasattr(layout, "area"):
-        _place_figure(slide, layout.area, figures[plan.figure], binding)
+        _place_figure(slide, layout.area, figures[plan.figure][plan.figure_part - 1], binding)
 
 
 def _check_title(shape: Any, plan: SlidePlan) -> Iterable[Overflow]:

@@ -1,6 +1,6 @@
 """What stands on each slide and in its notes. No library here: wording is resolved, nothing is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from layouts.blocks import (
@@ -32,14 +32,17 @@ from layouts.source import Source
 from layouts.wording import Line, Run, Voice
 
 
-def plan_deck(voice: Voice, imprint: Imprint) -> DeckText:
-    """The deck in its source's order; slides that the program makes itself stand where the source asks for them."""
+def plan_deck(voice: Voice, imprint: Imprint, parts: Mapping[str, int] | None = None) -> DeckText:
+    """The deck in its source's order; slides that the program makes itself stand where the source asks for them.
+
+    `parts` names the figures that one slide does not hold, and how many slides each takes.
+    """
     comparison = voice.comparison
     setting = Setting(voice, imprint)
     slides: list[SlidePlan] = []
     for part in comparison.documents.deck:
         for slide in part.slides:
-            slides += _plan(slide, part.name, setting)
+            slides += [copy for plan in _plan(slide, part.name, setting) for copy in _copies(plan, parts or {}, voice)]
     return DeckText(
         comparison.title.clinician,
         voice.text(comparison.decision),
@@ -48,6 +51,14 @@ def plan_deck(voice: Voice, imprint: Imprint) -> DeckText:
         f"{imprint.edition} · {imprint.status}",
         tuple(_titled_once(slides, voice)),
     )
+
+
+def _copies(plan: SlidePlan, parts: Mapping[str, int], voice: Voice) -> Iterable[SlidePlan]:
+    """A slide, and one more for each further part of its figure, whose notes point back to the first."""
+    yield plan
+    notes = (voice.language.word("deck.notes-continued", title=plan.title),)
+    for part in range(2, parts.get(plan.figure or "", 1) + 1):
+        yield replace(plan, figure_part=part, notes=notes, unplaced=())
 
 
 def _titled_once(slides: list[SlidePlan], voice: Voice) -> Iterable[SlidePlan]:
@@ -224,7 +235,7 @@ def _referred(passage: Passage) -> Iterable[str]:
 def _number_note(estimate: Estimate, voice: Voice) -> str:
     comparison = voice.comparison
     study, outcome = comparison.study(estimate.study), comparison.outcome(estimate.outcome)
-    scale = voice.language.word("figure.scale", scale=estimate.scale)
+    scale = voice.language.word("figure.scale", scale=voice.label(estimate.scale))
     caveat = f" {voice.text(estimate.caveat)}" if estimate.caveat else ""
     printed = f" {voice.printed(estimate)}" if voice.printed(estimate) else ""
     marks = ", ".join(voice.estimate_marks(estimate))

@@ -60,6 +60,11 @@ class Canvas:
     def height(self) -> float:
         return self.slot.height_mm
 
+    @property
+    def whole_height(self) -> float:
+        """The height in mm that the parts of a divided figure were arranged for; this one may be cut lower."""
+        return (self.anatomy.arranged_for or self.slot).height_mm
+
     @cached_property
     def em(self) -> float:
         """The body type size in mm: the unit of white space."""
@@ -91,8 +96,8 @@ class Canvas:
 
     def lines(self, words: str, room: float, style: Type) -> tuple[str, ...]:
         """Words wrapped to `room` mm; a word that is wider than the room is broken or does not fit."""
-        lines = typeface.wrap(words, room, style, breaking=self.breaking)
-        if any(self.wide(line, style) > room + 0.01 for line in lines):
+        lines = typeface.fitting(words, room, style, self.breaking)
+        if lines is None:
             raise self.misfit(words, f"a word is wider than {room:.1f} mm at {style.pt:g} pt")
         return lines
 

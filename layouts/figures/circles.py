@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from layouts.figures.canvas import Canvas, DoesNotFit
-from layouts.figures.dividing import Part, Stack, divide, pack
+from layouts.figures.dividing import NOTHING, Part, Stack, divide, pack
 from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
 
 _LEAST_RADIUS = 0.5  # mm
@@ -114,9 +114,9 @@ def _fewest_parts(canvas: Canvas, spec: EvidenceMap, step: int) -> tuple[_Grid, 
             grid = _grid(canvas, spec, room, columns, _scale(canvas, spec, step))
             stacks = [_stack(canvas, group, grid) for group in spec.groups]
         except DoesNotFit as misfit:
-            problem = misfit
+            problem = problem if canvas.breaking else misfit
             continue
-        parts = pack(stacks, canvas.height, _ROW_GAP * canvas.em, _GROUP_GAP * canvas.em)
+        parts = pack(stacks, canvas.whole_height, _ROW_GAP * canvas.em, _GROUP_GAP * canvas.em)
         if parts:
             found.append((grid, parts))
     if not found:
@@ -141,7 +141,7 @@ def _first_grid(canvas: Canvas, spec: EvidenceMap, step: int) -> _Grid:
             grid = _grid(canvas, spec, room, columns, scale)
             spare = canvas.height - _used(canvas, spec, grid)
         except DoesNotFit as misfit:
-            problem = misfit
+            problem = problem if canvas.breaking else misfit
             continue
         if spare >= 0:
             return _spread(canvas, spec, grid)
@@ -151,6 +151,8 @@ def _first_grid(canvas: Canvas, spec: EvidenceMap, step: int) -> _Grid:
 def _spread(canvas: Canvas, spec: EvidenceMap, grid: _Grid) -> _Grid:
     """The grid with the height that it leaves between its rows."""
     spare = canvas.height - _used(canvas, spec, grid)
+    if spare < -NOTHING:
+        raise canvas.misfit(spec.groups[0].heading, f"the trials are {-spare:.1f} mm higher than the slot")
     gaps = sum(max(len(grid.rows(group)) - 1, 0) for group in spec.groups)
     return replace(grid, row_gap=_ROW_GAP + min(spare / max(gaps, 1) / canvas.em, _MOST_SPARE))
 

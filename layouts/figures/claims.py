@@ -2,6 +2,7 @@
 
 from layouts.figures import intervals
 from layouts.figures.canvas import Canvas
+from layouts.figures.dividing import divide_claim
 from layouts.figures.specs import ClaimPlot
 
 _LEAD, _GAP = 0.5, 0.9  # ems: from the lead to the sentence beside it, from the sentence to the plot
@@ -10,6 +11,12 @@ _LEAD, _GAP = 0.5, 0.9  # ems: from the lead to the sentence beside it, from the
 def draw(canvas: Canvas, spec: ClaimPlot) -> None:
     """The sentence is no heavier than the headings of the arms; the plot takes the rest."""
     intervals.draw_below(canvas, spec.plot, _write_heard(canvas, spec) + _GAP * canvas.em)
+
+
+def divided(canvas: Canvas, spec: ClaimPlot) -> tuple[ClaimPlot, ...]:
+    """The sentence over each part of the plot. Raises DoesNotFit."""
+    top = _write_heard(canvas, spec) + _GAP * canvas.em  # a sheet that nobody sees
+    return divide_claim(spec, intervals.divided(canvas, spec.plot, top))
 
 
 def _write_heard(canvas: Canvas, spec: ClaimPlot) -> float:

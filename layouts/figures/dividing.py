@@ -20,10 +20,12 @@ from layouts.figures.specs import (
 from layouts.language import language
 
 Group = IntervalGroup | BarGroup | TrialGroup
-Dividable = TypeVar("Dividable", IntervalPlot, Durability, EvidenceMap)
+Dividable = IntervalPlot | ClaimPlot | Durability | EvidenceMap
+Rows = TypeVar("Rows", IntervalPlot, Durability, EvidenceMap)
 Span = tuple[int, int, int]  # a group, its first row, and the row after its last
 Part = tuple[Span, ...]
 
+NOTHING = 1e-6  # mm: so much two ways of adding up may differ
 _ROWS = {IntervalGroup: "rows", BarGroup: "studies", TrialGroup: "trials"}
 
 
@@ -55,7 +57,13 @@ def pack(stacks: Sequence[Stack], room: float, row_gap: float, group_gap: float)
     return tuple(tuple(part) for part in parts)
 
 
-def divide(spec: Dividable, parts: Sequence[Part]) -> tuple[Dividable, ...]:
+def rows(spec: Dividable) -> int:
+    """How many rows there are to divide."""
+    groups = spec.plot.groups if isinstance(spec, ClaimPlot) else spec.groups
+    return sum(len(getattr(group, _ROWS[type(group)])) for group in groups)
+
+
+def divide(spec: Rows, parts: Sequence[Part]) -> tuple[Rows, ...]:
     """A spec for each part, told in its alt text, with the whole at hand for what all parts have in common."""
     return tuple(
         replace(

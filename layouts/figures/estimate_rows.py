@@ -25,7 +25,7 @@ def of_arm(estimates: Iterable[Estimate], arm: Arm, voice: Voice) -> list[Estima
 def _interval_row(estimate: Estimate, voice: Voice, upper: bool) -> IntervalRow:
     study, word = voice.comparison.study(estimate.study), voice.language.word
     bounds = exact_interval(estimate)
-    details = [study.population, _scale(estimate, voice)]
+    details = [voice.label(study.population), _scale(estimate, voice)]
     if bounds is None:
         details.append(word("numbers.no-interval"))
     elif upper and estimate.rate == 0:
@@ -59,7 +59,7 @@ def _study_bars(course: Course, voice: Voice) -> StudyBars:
     none = voice.language.word("numbers.no-interval")
     intervals = ["" if exact_interval(estimate) else none for estimate in pair]
     scales = [_scale(estimate, voice) for estimate in pair]
-    details = (study.population, *_told_of(scales, labels), *_told_of(intervals, labels))
+    details = (voice.label(study.population), *_told_of(scales, labels), *_told_of(intervals, labels))
     first, later = (_bar(estimate, label, voice) for estimate, label in zip(pair, labels, strict=True))
     return StudyBars(study.name, " · ".join(details), first, later)
 

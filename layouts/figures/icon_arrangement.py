@@ -52,7 +52,7 @@ def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
             try:
                 plan = arrange(canvas, bands)
             except DoesNotFit as misfit:
-                problem = misfit
+                problem = problem if canvas.breaking else misfit
                 continue
             if plan.side >= least_side(canvas, _arrays(bands)[0].total):
                 fitting.append(plan)

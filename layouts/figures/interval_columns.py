@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.dividing import NOTHING, Part, Stack, pack
 from layouts.figures.percent_axis import GAP, Column, detail_type, foot, parted_lines
 from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
 
@@ -13,6 +14,7 @@ ROW_GAP, GROUP_GAP = 0.35, 1.0  # ems: between rows, between groups
 BRACKET = 0.55  # ems: the height of the bracket over or under a band, which its label stands at
 _ENOUGH = 0.45  # of the canvas width: an axis that wide needs no more
 _SHARES = tuple(share / 20 for share in range(20, 5, -1))  # of the width of the longest words, tried as columns
+_LEAST_WORDS, _MOST_VALUE = 9.0, 0.4  # ems, of words; of the canvas width, of numbers: both where words are broken
 BAND = 1.5  # ems: the height of an interval that stands below its words
 LEAD = 1.1  # ems from a label to a detail on its own line
 
@@ -42,8 +44,22 @@ class RowWords:
 
 
 def choose(canvas: Canvas, spec: IntervalPlot, room: float) -> tuple[Arrangement, float]:
-    """Of the arrangements that fit into `room` mm of height the one with the widest axis, and the mm that it leaves
+    """The arrangement for `room` mm of height, the one of the whole where this is a part, and the mm that it leaves
     between two rows."""
+    lower = canvas.whole_height - canvas.height  # a part keeps what was arranged, however low its own slot is
+    best = pack_rows(canvas, spec.whole, room + lower)[0] if spec.whole else _widest(canvas, spec, room)
+    if (over := _height(canvas, spec, best) - room) > NOTHING:
+        raise _too_high(canvas, spec, over)
+    rows = [row for group in spec.groups for row in group.rows]
+    if rows:  # of one height, where there is room
+        even = replace(best, least=max(row_words(canvas, best, row).height for row in rows))
+        best = even if room >= _height(canvas, spec, even) else best
+    gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
+    return best, (room - _height(canvas, spec, best)) / max(gaps, 1)
+
+
+def _widest(canvas: Canvas, spec: IntervalPlot, room: float) -> Arrangement:
+    """Of the arrangements that fit the one with the widest axis."""
     problems: list[DoesNotFit] = []
     fitting: list[tuple[float, float, Arrangement]] = []
     for wide in _arrangements(canvas, spec):
@@ -55,18 +71,37 @@ def choose(canvas: Canvas, spec: IntervalPlot, room: float) -> tuple[Arrangement
         except DoesNotFit as misfit:
             problems.append(misfit)
             continue
-        problems.insert(0, canvas.misfit(_longest(spec), f"the rows are {-spare:.1f} mm higher than the slot"))
+        problems.insert(0, _too_high(canvas, spec, -spare))
         if spare >= 0:
             fitting.append((min(arrangement.axis.room, _ENOUGH * canvas.width), spare, arrangement))
     if not fitting:
         raise problems[0]
-    _, spare, best = max(fitting, key=lambda found: found[:2])
-    rows = [row for group in spec.groups for row in group.rows]
-    even = replace(best, least=max(row_words(canvas, best, row).height for row in rows))
-    if (left := room - _height(canvas, spec, even)) >= 0:  # rows of one height, where there is room
-        best, spare = even, left
-    gaps = sum(max(len(group.rows) - 1, 0) for group in spec.groups)
-    return best, spare / max(gaps, 1)
+    return max(fitting, key=lambda found: found[:2])[2]
+
+
+def _too_high(canvas: Canvas, spec: IntervalPlot, over: float) -> DoesNotFit:
+    return canvas.misfit(_longest(spec), f"the rows are {over:.1f} mm higher than the slot")
+
+
+def pack_rows(canvas: Canvas, spec: IntervalPlot, room: float) -> tuple[Arrangement, tuple[Part, ...]]:
+    """The arrangement that needs the fewest parts of `room` mm, and of those the one with the widest axis."""
+    found: list[tuple[int, bool, float, Arrangement, tuple[Part, ...]]] = []
+    problem = canvas.misfit(_longest(spec), "a single row is higher than the slot")
+    for wide in _arrangements(canvas, spec):
+        try:
+            arrangement = _tightened(canvas, spec, wide)
+            stacks = [_stack(canvas, group, arrangement) for group in spec.groups]
+            free = room - _below(canvas, spec, arrangement)
+        except DoesNotFit as misfit:
+            problem = misfit
+            continue
+        parts = pack(stacks, free, ROW_GAP * canvas.em, GROUP_GAP * canvas.em)
+        if parts:
+            axis = min(arrangement.axis.room, _ENOUGH * canvas.width)
+            found.append((len(parts), wide.above, -axis, arrangement, parts))
+    if not found:
+        raise problem
+    return min(found, key=lambda one: one[:3])[3:]
 
 
 def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> Arrangement:
@@ -107,7 +142,8 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
     """Words beside the axis, which is never narrower than 45 mm or a quarter of the canvas; then words above it."""
     rows = [row for group in spec.groups for row in group.rows]
     gap, width = GAP * canvas.em, canvas.width
-    values = sorted(canvas.wide(row.value_label, canvas.type(bold=True)) for row in rows)
+    most = _MOST_VALUE * width if canvas.breaking else width
+    values = sorted(min(canvas.wide(row.value_label, canvas.type(bold=True)), most) for row in rows)
     second = values[-2] if len(values) > 1 else values[-1]
     shorter = second if values[-1] - second > gap else values[-1]  # one long value may wrap
     for needed in dict.fromkeys((values[-1], shorter)):
@@ -124,6 +160,8 @@ def _beside(canvas: Canvas, rows: list[IntervalRow], value: Column) -> Iterator[
     gap = GAP * canvas.em
     least = _LEAST_SHARE if canvas.pt <= canvas.slot.smallest_pt else _LIKED_SHARE
     room = value.left - 2 * gap - max(_LEAST_AXIS, least * canvas.width)
+    if canvas.breaking and room < _LEAST_WORDS * canvas.em:
+        return  # above the axis words are broken less
     label = max(canvas.wide(row.label, canvas.type()) for row in rows)
     detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
     for share in _SHARES:
@@ -150,19 +188,27 @@ def _between(left: float, right: float) -> Column:
 
 
 def _height(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
-    groups = sum(_group_height(canvas, group, arrangement) for group in spec.groups)
-    below = foot(canvas, arrangement.axis, spec.ticks, spec.axis_label) + said_height(canvas, spec)
-    return groups + GROUP_GAP * (len(spec.groups) - 1) * canvas.em + below
+    stacks = [_stack(canvas, group, arrangement) for group in spec.groups]
+    rows = sum(stack.head + sum(stack.rows) + ROW_GAP * canvas.em * (len(stack.rows) - 1) for stack in stacks)
+    return rows + GROUP_GAP * (len(spec.groups) - 1) * canvas.em + _below(canvas, spec, arrangement)
+
+
+def _below(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> float:
+    """Mm of all that is no group."""
+    return foot(canvas, arrangement.axis, spec.ticks, spec.axis_label) + said_height(canvas, spec)
+
+
+def said_lines(canvas: Canvas, spec: IntervalPlot) -> tuple[str, ...]:
+    return canvas.lines(spec.said.label, canvas.width, canvas.type()) if spec.said else ()
 
 
 def said_height(canvas: Canvas, spec: IntervalPlot) -> float:
     """Mm that the label of a band and its bracket take, above the first rows or below the last."""
-    return canvas.type().height(1) + BRACKET * canvas.em if spec.said else 0.0
+    return canvas.type().height(len(said_lines(canvas, spec))) + BRACKET * canvas.em if spec.said else 0.0
 
 
-def _group_height(canvas: Canvas, group: IntervalGroup, arrangement: Arrangement) -> float:
+def _stack(canvas: Canvas, group: IntervalGroup, arrangement: Arrangement) -> Stack:
     head = canvas.head_height(group.heading, canvas.width)
     if not group.rows:
-        return head + canvas.type().height(len(canvas.lines(group.empty, canvas.width, canvas.type())))
-    rows = sum(row_words(canvas, arrangement, row).height for row in group.rows)
-    return head + rows + ROW_GAP * canvas.em * (len(group.rows) - 1)
+        return Stack(head, (canvas.type().height(len(canvas.lines(group.empty, canvas.width, canvas.type()))),))
+    return Stack(head, tuple(row_words(canvas, arrangement, row).height for row in group.rows))

@@ -6,16 +6,19 @@ from matplotlib.path import Path
 
 from layouts.figures.canvas import Canvas, shape
 from layouts.figures.colours import blend
+from layouts.figures.dividing import divide
 from layouts.figures.interval_columns import (
     BAND,
-    BRACKET,
     GROUP_GAP,
     LEAD,
     ROW_GAP,
     Arrangement,
     RowWords,
     choose,
+    pack_rows,
     row_words,
+    said_height,
+    said_lines,
 )
 from layouts.figures.percent_axis import (
     WHISKER,
@@ -46,21 +49,26 @@ def draw(canvas: Canvas, spec: IntervalPlot) -> None:
 
 def draw_below(canvas: Canvas, spec: IntervalPlot, top: float) -> None:
     """The plot in what the canvas leaves below `top`."""
-    if not any(group.rows for group in spec.groups):
+    if not any(group.rows for group in (spec.whole or spec).groups):
         canvas.paragraph(0, top, spec.empty, canvas.width, canvas.type())
         return
     arrangement, spare = choose(canvas, spec, canvas.height - top)
     gap = ROW_GAP * canvas.em + min(spare, _MOST_SPARE * canvas.em)
-    most = max(row.n for group in spec.groups for row in group.rows)
+    most = max(row.n for group in (spec.whole or spec).groups for row in group.rows)
     bottom = top - GROUP_GAP * canvas.em
     for number, group in enumerate(spec.groups):
         top = canvas.head(group.arm, 0, bottom + GROUP_GAP * canvas.em, group.heading, canvas.width)
         if spec.said and number == 0 and not arrangement.above:
-            top = _write_said(canvas, arrangement.axis, spec.said, top)
+            top = _write_said(canvas, arrangement.axis, spec, top)
         bottom = _draw_group(canvas, group, arrangement, spec.said, top, gap, most)
     if spec.said and arrangement.above:
-        bottom = _write_said(canvas, arrangement.axis, spec.said, bottom, below=True)
+        bottom = _write_said(canvas, arrangement.axis, spec, bottom, below=True)
     draw_scale(canvas, arrangement.axis, spec.ticks, spec.axis_label, bottom)
+
+
+def divided(canvas: Canvas, spec: IntervalPlot, top: float = 0.0) -> tuple[IntervalPlot, ...]:
+    """Parts of one arrangement for what the canvas leaves below `top`. Raises DoesNotFit where a single row does."""
+    return divide(spec, pack_rows(canvas, spec, canvas.height - top)[1])
 
 
 def _draw_group(
@@ -90,6 +98,7 @@ def _draw_group(
 def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words: RowWords, top: float) -> None:
     style, muted, bold = canvas.type(), detail_type(canvas), canvas.type(bold=True)
     middle = top + style.middle if arrangement.above else top + words.height / 2
+    number = top + middle_of(bold, words.value) if arrangement.above else middle
     if arrangement.joined:
         canvas.write(0, top, words.label, style)
         canvas.write(canvas.wide(row.label, style) + LEAD * canvas.em, top, words.detail, muted)
@@ -100,7 +109,7 @@ def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words
         lines = style.height(len(words.label)) + muted.height(len(words.detail))
         start = top if arrangement.above else middle - lines / 2
         canvas.stack(0, start, ((words.label, style, 0.0), (words.detail, muted, 0.0)))
-    canvas.write(arrangement.value.right, middle - middle_of(bold, words.value), words.value, bold, "end")
+    canvas.write(arrangement.value.right, number - middle_of(bold, words.value), words.value, bold, "end")
 
 
 def _draw_interval(canvas: Canvas, arrangement: Arrangement, arm: int, row: IntervalRow, y: float, most: int) -> None:
@@ -131,17 +140,19 @@ def _draw_said(canvas: Canvas, axis: Column, said: Said, spans: list[Span]) -> N
         canvas.path(Path.make_compound_path(*lines), "said: line", edge=canvas.palette.ink, pt=canvas.stroke(_EDGE))
 
 
-def _write_said(canvas: Canvas, axis: Column, said: Said, top: float, *, below: bool = False) -> float:
+def _write_said(canvas: Canvas, axis: Column, spec: IntervalPlot, top: float, *, below: bool = False) -> float:
     """The label of the band and a bracket that opens to the rows under it or, `below` them, over it; return the
     bottom in mm."""
-    style, em = canvas.type(), canvas.em
-    bottom = top + style.height(1) + BRACKET * em
-    arm, ends = (top + 0.15 * em, top - 0.15 * em) if below else (bottom - 0.5 * em, bottom - 0.2 * em)
-    left, right = axis.at(said.low), axis.at(said.high)
-    lines = [segment(x, arm, x, ends) for x in (left, right)]
-    lines.append(segment(left, arm, right, arm))
-    canvas.path(Path.make_compound_path(*lines), "said: bracket", edge=canvas.palette.ink, pt=canvas.stroke(_EDGE))
-    half = canvas.wide(said.label, style) / 2
+    assert spec.said is not None
+    style, em, lines = canvas.type(), canvas.em, said_lines(canvas, spec)
+    bottom = top + said_height(canvas, spec)
+    reach = -0.15 if spec.groups[-1].rows else 0.1  # into the band under the last row; below a sentence that is none
+    arm, ends = (top + 0.15 * em, top + reach * em) if below else (bottom - 0.5 * em, bottom - 0.2 * em)
+    left, right = axis.at(spec.said.low), axis.at(spec.said.high)
+    bracket = [segment(x, arm, x, ends) for x in (left, right)]
+    bracket.append(segment(left, arm, right, arm))
+    canvas.path(Path.make_compound_path(*bracket), "said: bracket", edge=canvas.palette.ink, pt=canvas.stroke(_EDGE))
+    half = max(canvas.wide(line, style) for line in lines) / 2
     middle = min(max((left + right) / 2, axis.left + half), canvas.width - half)
-    canvas.write(middle, arm + 0.15 * em if below else top, (said.label,), style, "middle")
+    canvas.write(middle, arm + 0.15 * em if below else top, lines, style, "middle")
     return bottom

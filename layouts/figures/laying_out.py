@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as Drawing
 
 from layouts.figures import bodies, circles, claims, durability, icons, intervals, timeline
 from layouts.figures.canvas import DPI, Canvas, DoesNotFit
+from layouts.figures.dividing import Dividable, rows
 from layouts.figures.fit import escapes_and_collisions, used_height
 from layouts.figures.specs import (
     CellPair,
@@ -40,7 +41,12 @@ _KINDS: dict[type, Callable[[Canvas, Any], None]] = {
     Timeline: timeline.draw,
     CellPair: bodies.draw,
 }
-_DIVIDED: dict[type, Callable[[Canvas, Any], tuple[Spec, ...]]] = {}
+_DIVIDED: dict[type, Callable[[Canvas, Any], tuple[Spec, ...]]] = {
+    IntervalPlot: intervals.divided,
+    ClaimPlot: claims.divided,
+    Durability: durability.divided,
+    EvidenceMap: circles.divided,
+}
 
 
 def lay_out(spec: Spec, slot: Slot, palette: Palette) -> Drawing:
@@ -54,15 +60,18 @@ def lay_out_parts(spec: Spec, slot: Slot, palette: Palette) -> LaidOut:
 
     A figure is divided before its words are: a reader turns a page more easily than he reads half a name.
     """
-    return _tried((_whole, _in_parts) if type(spec) in _DIVIDED else (_whole,), spec, slot, palette)
+    dividable = isinstance(spec, Dividable) and rows(spec) > 1
+    return _tried((_whole, _in_parts) if dividable else (_whole,), spec, slot, palette)
 
 
 def _tried(arrangements: Sequence[Arrange], spec: Spec, slot: Slot, palette: Palette) -> LaidOut:
     misfit = None
-    for sizes, breaking in ((_sizes(slot), False), ((slot.smallest_pt,), True)):
+    one = spec.anatomy.arranged_for
+    for sizes, breaking in (((one.base_pt,) if one else _sizes(slot), False), ((slot.smallest_pt,), True)):
         for arrange in arrangements:
             try:
-                return arrange(spec, slot, palette, sizes, breaking)
+                with matplotlib.rc_context(STYLE):  # entered seldom: it sets three hundred values
+                    return arrange(spec, slot, palette, sizes, breaking)
             except DoesNotFit as problem:
                 misfit = problem
     assert misfit is not None  # one arrangement has been tried
@@ -99,7 +108,9 @@ def _in_parts(spec: Spec, slot: Slot, palette: Palette, sizes: Sequence[float], 
     misfit = None
     for pt in sizes:
         try:
-            parts = _DIVIDED[type(spec)](_sheet(spec, slot, palette, pt, breaking), spec)
+            divided = _DIVIDED[type(spec)](_sheet(spec, slot, palette, pt, breaking), spec)
+            arranged_for = replace(slot, base_pt=pt)
+            parts = tuple(replace(part, anatomy=replace(part.anatomy, arranged_for=arranged_for)) for part in divided)
         except DoesNotFit as problem:
             misfit = problem
         else:
@@ -115,16 +126,14 @@ def _in_parts(spec: Spec, slot: Slot, palette: Palette, sizes: Sequence[float], 
 
 def _sheet(spec: Spec, slot: Slot, palette: Palette, pt: float, breaking: bool) -> Canvas:
     """An empty canvas of the slot's size."""
-    with matplotlib.rc_context(STYLE):
-        size = (slot.width_mm / 25.4, slot.height_mm / 25.4)
-        drawing = Drawing(figsize=size, dpi=DPI, facecolor=palette.paper)
+    size = (slot.width_mm / 25.4, slot.height_mm / 25.4)
+    drawing = Drawing(figsize=size, dpi=DPI, facecolor=palette.paper)
     return Canvas(drawing, slot, palette, spec.anatomy, pt, breaking)
 
 
 def _drawn(spec: Spec, canvas: Canvas) -> Drawing:
-    with matplotlib.rc_context(STYLE):
-        _KINDS[type(spec)](canvas, spec)
-        faults = escapes_and_collisions(canvas.drawing, canvas.slot.smallest_pt, spec.anatomy.direction)
+    _KINDS[type(spec)](canvas, spec)
+    faults = escapes_and_collisions(canvas.drawing, canvas.slot.smallest_pt, spec.anatomy.direction)
     if faults:
         raise canvas.misfit(faults[0], "a label has no room")
     return canvas.drawing

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matplotlib.path import Path
 
@@ -13,7 +14,7 @@ from layouts.figures.typeface import Type
 TICKS = (0, 25, 50, 75, 100)
 GAP = 1.3  # ems between columns of words and the axis
 CAP, WHISKER = 0.24, 1.8  # ems: half the height of a whisker's end; pt: the weight of its line
-_FOOT, _FOOT_ASIDE = 2.75, 1.5  # ems: the axis's words below the rows, its label under the ticks or beside them
+_FOOT, _FOOT_ASIDE = 0.35, 0.3  # ems from the rows to the ticks, where the axis's label is under or beside these
 _LIGHT = 0.3  # of the outline's grey in the lines of the grid
 
 Span = tuple[float, float]
@@ -55,9 +56,8 @@ def foot(canvas: Canvas, axis: Column, ticks: Sequence[str], label: str) -> floa
 
 def _foot(canvas: Canvas, lines: Sequence[str]) -> float:
     """Mm from the rows to the bottom of the last line, for a label of so many lines under the ticks, or none."""
-    if not lines:
-        return _FOOT_ASIDE * canvas.em
-    return _FOOT * canvas.em + (len(lines) - 1) * detail_type(canvas).leading
+    style = detail_type(canvas)
+    return (_FOOT if lines else _FOOT_ASIDE) * canvas.em + style.height(1) + style.height(len(lines))
 
 
 def _label_lines(canvas: Canvas, axis: Column, label: str) -> tuple[str, ...]:
@@ -118,12 +118,18 @@ def draw_scale(canvas: Canvas, axis: Column, ticks: Sequence[str], label: str, b
 
 def parted_lines(canvas: Canvas, words: str, room: float, style: Type) -> tuple[str, ...]:
     """Words wrapped between the parts that dots divide, unless that takes a line more."""
-    plain, lines = canvas.lines(words, room, style), [""]
+    plain, parted = canvas.lines(words, room, style), _parted(words, room, style)
+    return parted if parted and len(parted) <= len(plain) else plain
+
+
+@lru_cache(maxsize=20_000)
+def _parted(words: str, room: float, style: Type) -> tuple[str, ...]:
+    """Lines that end with whole parts; none where a part is wider than the room."""
+    lines = [""]
     for part in words.replace(" · ", " ·\n").split("\n"):
         longer = f"{lines[-1]} {part}".strip()
-        if lines[-1] and canvas.wide(longer, style) > room:
+        if lines[-1] and typeface.width(longer, style) > room:
             lines.append(part)
         else:
             lines[-1] = longer
-    whole = len(lines) <= len(plain) and all(canvas.wide(line, style) <= room for line in lines)
-    return tuple(lines) if whole else plain
+    return tuple(lines) if all(typeface.width(line, style) <= room for line in lines) else ()

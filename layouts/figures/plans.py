@@ -155,7 +155,7 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
     )  # the slide's notes and the review pack have it whole
     if voice.printed(estimate):
         scale = f"{scale}. {voice.printed(estimate).rstrip('.')}"
-    lines = [f"{study.name}, {study.population_short or study.population}", people, scale]
+    lines = [f"{study.name}, {voice.label(study.population_short or study.population)}", people, scale]
     left = voice.of_per(1 - estimate.rate, per)
     rest = word("figure.had-not-at-most" if estimate.at_least else "figure.had-not", rest=left)
     label = word("figure.had", share=voice.estimate(estimate, "share"))

@@ -63,6 +63,7 @@ class Anatomy:
     seal: str = ""  # what the figure's data hash to; the same in every document of an edition
     part: int = 1
     parts: int = 1  # into how many the figure is divided where a slot does not hold it whole
+    arranged_for: Slot | None = None  # of a part: where all parts stand alike, at its base type size
 
 
 @dataclass(frozen=True)

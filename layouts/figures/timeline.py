@@ -10,6 +10,7 @@ _ASIDE = 2.0  # ems between lines that run down side by side
 _INDENT = 1.6  # ems from a line that runs down to its words
 _HEAD = 0.5  # ems more below a heading, so that its mark is no node
 _MOST_BETWEEN = 5.0  # ems between arms one below the other at most
+_BETWEEN, _LAST_BETWEEN = 0.8, 0.4  # ems between steps that run down, at least; where words must be broken
 _MOST_SPARE = 2.2  # ems added between steps at most
 
 
@@ -130,7 +131,8 @@ def _draw_all_down(canvas: Canvas, spec: Timeline) -> None:
 def _step_height(canvas: Canvas, step: Step, room: float) -> float:
     label = canvas.lines(step.label, room, canvas.type())
     duration = canvas.lines(step.duration, room, _duration(canvas, step))
-    return canvas.type().height(len(label)) + _duration(canvas, step).height(len(duration)) + 0.8 * canvas.em
+    between = (_LAST_BETWEEN if canvas.breaking else _BETWEEN) * canvas.em
+    return canvas.type().height(len(label)) + _duration(canvas, step).height(len(duration)) + between
 
 
 def _height_down(canvas: Canvas, row: TimelineRow, room: float) -> float:

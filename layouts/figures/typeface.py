@@ -148,6 +148,12 @@ def ink(words: str, style: Type) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=50_000)
+def fitting(words: str, room: float, style: Type, breaking: bool) -> tuple[str, ...] | None:
+    """The same lines as `wrap`, or none where one is wider than the room."""
+    lines = wrap(words, room, style, breaking=breaking)
+    return lines if all(width(line, style) <= room + 0.01 for line in lines) else None
+
+
 def wrap(words: str, room: float, style: Type, *, breaking: bool = False) -> tuple[str, ...]:
     """As few lines as `room` mm allows, and of those the most even. A word that is wider stays alone on its line or,
     where `breaking`, goes on in the next. A dot between two parts never starts a line.

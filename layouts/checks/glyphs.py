@@ -1,0 +1,62 @@
+"""How wide a PDF's fonts set their glyphs, to know where a piece of text ends (ISO 32000-1, 9.4.4 and 9.7.4.3)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font: widths by code in thousandths of its size, the width of all others, bytes a code, foot and top."""
+
+    widths: dict[int, float]
+    other: float
+    bytes_a_code: int
+    foot: float
+    top: float
+
+    def advance(self, parts: Iterable[Any], size: float, letters: float, words: float, scale: float) -> float:
+        """How far the pen goes for strings and the corrections between them, in units of text space."""
+        across = 0.0
+        for part in parts:
+            if isinstance(part, (int, float, Decimal)):
+                across -= float(part) / 1000 * size
+            else:
+                for code in self._codes(bytes(part)):
+                    across += self.widths.get(code, self.other) / 1000 * size + letters
+                    across += words if code == 32 and self.bytes_a_code == 1 else 0
+        return across * scale
+
+    def _codes(self, text: bytes) -> Iterator[int]:
+        step = self.bytes_a_code
+        yield from (int.from_bytes(text[start : start + step], "big") for start in range(0, len(text), step))
+
+
+def face_of(font: Any) -> Face:
+    """The measures of a font. A composite one is read as two bytes a glyph (Identity), as WeasyPrint writes it."""
+    if font.get("/Subtype") == "/Type0":
+        inner = font.DescendantFonts[0]
+        widths, other, step = dict(_listed(inner.get("/W", []))), float(inner.get("/DW", 1000)), 2
+    else:
+        inner, step, other = font, 1, 0.0
+        first = int(font.get("/FirstChar", 0))
+        widths = {first + number: float(width) for number, width in enumerate(font.get("/Widths", []))}
+    told = inner.get("/FontDescriptor", {})
+    return Face(widths, other, step, float(told.get("/Descent", -250)) / 1000, float(told.get("/Ascent", 1000)) / 1000)
+
+
+def _listed(entries: Any) -> Iterator[tuple[int, float]]:
+    """The pairs of a /W array: `first [widths]` or `first last width`."""
+    numbers: list[int] = []
+    for entry in entries:
+        if isinstance(entry, pikepdf.Array):
+            yield from ((numbers[0] + place, float(width)) for place, width in enumerate(entry))
+            numbers = []
+        elif len(numbers) == 2:
+            yield from ((code, float(entry)) for code in range(numbers[0], numbers[1] + 1))
+            numbers = []
+        else:
+            numbers.append(int(entry))

@@ -1,0 +1,96 @@
+"""Overlays as PO files and back, for translators who work with gettext's tools. The only part that knows the format.
+
+A string and its translation are msgid and msgstr. Where it stands is told in comments and not in msgctxt: an overlay is
+keyed by the words alone, so a text that moves keeps its translation. The header has no dates, which say nothing of a
+text and would make other bytes of the same translation.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from layouts.notation import to_yaml
+from layouts.overlay import Translation, fold
+from layouts.parts import Path
+from layouts.problems import Place, Problem, ProblemError
+from layouts.source import Source
+from layouts.translatable import translatable
+
+HEADER = ("Language: {tag}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8",
+          "Content-Transfer-Encoding: 8bit")  # fmt: skip
+REVIEWED = "X-Reviewed-By: "
+FORMATS = {"python-format", "python-brace-format"}  # what Babel takes '95 % interval' and '{id}' for
+JOINT = re.compile(r'"\s*\n\s*"')  # a string of a PO file goes on in the next line
+
+
+def to_po(source: Source, translation: Translation) -> bytes:
+    """The strings of a source, in its order, with the translations that there are. Same arguments, same bytes."""
+    catalog = Catalog(charset="utf-8")
+    for string in translatable(source.comparison):
+        text, place = fold(string.text), source.place(string.path)
+        where = (PurePath(place.file).name, place.line)
+        catalog.add(
+            text, translation.table.get(text, ""), [where], auto_comments=[_named(source.trees.value, string.path)]
+        )
+    for message in catalog:
+        message.flags -= FORMATS
+    entries = BytesIO()
+    write_po(entries, catalog, omit_header=True)
+    return _header(translation) + entries.getvalue()
+
+
+def _header(translation: Translation) -> bytes:
+    lines = [line.format(tag=translation.overlay.language) for line in HEADER]
+    if translation.overlay.reviewed:
+        lines.append(REVIEWED + translation.overlay.reviewed)
+    quoted = (line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
+    return "".join(['msgid ""\nmsgstr ""\n', *(f'"{line}\\n"\n' for line in quoted), "\n"]).encode()
+
+
+def _named(value: Any, path: Path) -> str:
+    """A path with ids in the place of numbers: 'sections/about/patient/heading'."""
+    steps = []
+    for step in path:
+        value = value[step]
+        named = isinstance(step, int) and isinstance(value, dict) and "id" in value
+        steps.append(str(value["id"] if named else step))
+    return "/".join(steps)
+
+
+def from_po(content: bytes, tag: str) -> bytes:
+    """The overlay of a PO file. Entries without a translation, and fuzzy ones, are missing from it.
+
+    Raises ProblemError when it is no PO file, or of another language.
+    """
+    try:
+        catalog = read_po(BytesIO(content), abort_invalid=True)
+        header = JOINT.sub("", content.decode())
+    except PoFileError as error:
+        raise _refused(tag, f"the PO file cannot be read: {error}", "export it again", error.lineno + 1) from None
+    except UnicodeDecodeError:
+        raise _refused(tag, "the PO file is not in UTF-8", "save it in UTF-8") from None
+    if (said := str(catalog.locale_identifier or tag).replace("_", "-")) != tag:
+        raise _refused(tag, f"the PO file is in '{said}'", f"give the one whose header says 'Language: {tag}'")
+    pairs = dict(_translated(catalog))
+    reviewed = re.search(rf"{REVIEWED}(.*?)\\n", header)
+    told = {"reviewed": reviewed[1].replace('\\"', '"').replace("\\\\", "\\")} if reviewed else {}
+    unchanged = [text for text, words in pairs.items() if text == words]
+    texts = [{"from": text, "to": words} for text, words in pairs.items() if text != words]
+    kept = {key: value for key, value in (("unchanged", unchanged), ("texts", texts)) if value}
+    return to_yaml({"format": 1, "language": tag, **told, **kept})
+
+
+def _translated(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    for message in catalog:
+        text, words = message.id, message.string
+        if isinstance(text, str) and isinstance(words, str) and text and words.strip() and not message.fuzzy:
+            yield fold(text), fold(words)
+
+
+def _refused(tag: str, message: str, fix: str, line: int = 1) -> ProblemError:
+    return ProblemError([Problem(Place(f"{tag}.po", line), "LNG-08", message, fix)])

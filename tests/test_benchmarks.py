@@ -1,0 +1,21 @@
+"""The benchmarks run, on a small comparison; what they measure is read by people, never by a test."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def test_the_benchmark_of_the_figures_reports_every_figure() -> None:
+    wrist = HERE / "sources" / "wrist"
+    command = [sys.executable, str(HERE / "benchmarks" / "figures.py"), str(wrist), "--repeat", "1"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    figures = re.search(r"^figures:\n(.*?)^\w", (wrist / "comparison.yaml").read_text(), re.MULTILINE | re.DOTALL)
+    assert figures is not None
+    ids = re.findall(r"^  - id: (\S+)", figures[1], re.MULTILINE)
+    assert len(ids) > 5
+    for id in ids:
+        assert len(re.findall(rf"^{id} +(?:slide|panel) ", told, re.MULTILINE)) == 2
+    assert re.search(r"in all \d+ ms, [\d.]+ times the floor", told)
