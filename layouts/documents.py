@@ -60,6 +60,7 @@ class Desk:
     source: Source
     variant: Variant
     illustrations: Illustrations
+    settled: dict[sheets.Paper, panels.Fitting] = field(default_factory=dict)  # what fits the tri-fold on each paper
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -142,18 +143,28 @@ def _named(desk: Desk, stem: str, paper: sheets.Paper, suffix: str = ".pdf") -> 
 
 @dataclass(frozen=True)
 class _Folded:
-    """A tri-fold as it was set: its pages, its text, and the sections in their short wording."""
+    """A tri-fold as it was set: its pages, its text, and what was done to fit it."""
 
     pages: "TrifoldPages"
     text: panels.TrifoldText
-    short: frozenset[str]
+    fitting: panels.Fitting
 
     @property
     def fit(self) -> dict[str, object]:
         fills = {
             fill.panel: {"used_mm": fill.used, "room_mm": fill.room, "words": fill.words} for fill in self.pages.fills
         }
-        return {"panels": fills, "short_wording": sorted(self.short), "pages": self.pages.set.pages}
+        return {
+            "panels": fills,
+            "short_wording": sorted(self.fitting.short),
+            "set_closer": sorted(self.fitting.close),
+            "pages": self.pages.set.pages,
+        }
+
+    @property
+    def over(self) -> list[str]:
+        """The panels that do not hold their text."""
+        return [fill.panel for fill in self.pages.fills if fill.over]
 
     def problems(self, desk: Desk, name: str) -> list[Problem]:
         """What is wrong with it, once it was written: the typesetter warns until then."""
@@ -162,25 +173,28 @@ class _Folded:
 
 
 def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _Folded:
-    """Sets the tri-fold. Panels that are too full take their sections' short wording; then it is a problem."""
+    """Sets the tri-fold. Panels that are too full take their sections' short wording, then stand closer; then it is a
+    problem. What one edition on a paper settled, the next begins with."""
     from layouts.brochure.inks import in_inks, press_palette
     from layouts.brochure.trifold import typeset_trifold
 
     brand, comparison, voice = desk.variant.brand, desk.comparison, desk.voice("patient")
     palette = press_palette(brand) if press else brand.palette
 
-    def typeset(short: frozenset[str]) -> tuple[panels.TrifoldText, "TrifoldPages"]:
-        text = panels.plan_trifold(voice, desk.imprint, short)
+    def typeset(fitting: panels.Fitting) -> _Folded:
+        text = panels.plan_trifold(voice, desk.imprint, fitting.short, fitting.close)
         figures = desk.illustrations.draw(panels.figure_slots(text, sheet, voice), voice)
         if press:
             figures = {id: replace(figure, svg=in_inks(figure.svg, brand)) for id, figure in figures.items()}
-        return text, typeset_trifold(text, sheet, palette, figures, comparison.edition, press)
+        return _Folded(typeset_trifold(text, sheet, palette, figures, comparison.edition, press), text, fitting)
 
-    text, made = typeset(frozenset())
-    short = panels.short_sections(comparison, [fill.panel for fill in made.fills if fill.over])
-    if short:
-        text, made = typeset(short)
-    return _Folded(made, text, short)
+    folded = typeset(desk.settled.get(sheet.paper, panels.Fitting()))
+    if (over := folded.over) and (short := panels.short_sections(comparison, over) - folded.fitting.short):
+        folded = typeset(replace(folded.fitting, short=folded.fitting.short | short))
+    if close := frozenset(folded.over) - folded.fitting.close:
+        folded = typeset(replace(folded.fitting, close=folded.fitting.close | close))
+    desk.settled[sheet.paper] = folded.fitting
+    return folded
 
 
 def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
@@ -193,7 +207,7 @@ def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
     name = _named(desk, "trifold", paper)
     folded = _fold(desk, _sheet(desk, paper))
     pages, text = folded.pages, folded.text
-    sealed = desk.seal(pages.alts, trifold_parts(desk.comparison, folded.short))
+    sealed = desk.seal(pages.alts, trifold_parts(desk.comparison, folded.fitting.short))
     said = said_by_trifold(text, pages.alts.values())
     access = Access(said.texts, desk.links(references_of(text)), pages.written, FOLDED)
     pdf, told = _accessible(desk, name, pages.set, access, said, [sealer(sealed, pages.alts), print_at_size])
@@ -235,7 +249,7 @@ def _press(desk: Desk, paper: sheets.Paper) -> Made:
     files = {name: pdf, map_name: map_pdf}
     measures, facts = Measures(sheet, desk.tongue), press_facts(pdf)
     ticket = job_ticket(folded.text.title, desk.imprint, measures, condition, facts, files)
-    seals = dict(desk.seal(folded.pages.alts, trifold_parts(desk.comparison, folded.short)).figures)
+    seals = dict(desk.seal(folded.pages.alts, trifold_parts(desk.comparison, folded.fitting.short)).figures)
     return Made(
         {**files, _named(desk, "job-ticket", paper, ".txt"): ticket},
         {name: seals},
@@ -287,14 +301,22 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
 
 
 def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
-    """The handout's pages, with figures a little lower where that leaves fewer pages half empty."""
-    tried = {}
-    for scale in handout.SCALES:
+    """The handout's pages, with figures a little lower where a page would stay too empty: as soon as none does, no
+    more is tried, since setting the pages is what takes long."""
+    tried: list[tuple[tuple[int, int, float], int, HandoutPages, Illustrations]] = []
+    for scale in handout.scales(text, desk.comparison):
+        own = replace(desk.illustrations, drawn={}, told={})
         with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
-            rough = replace(desk, illustrations=Illustrations(desk.source, desk.variant.brand))
-            laid = _typeset(rough, text, paper, style, scale).laid
-            tried[scale] = (len(laid.faults), len(laid.pages), laid.emptiness)
-    return _typeset(desk, text, paper, style, min(tried, key=lambda scale: tried[scale], default=1.0))
+            made = _typeset(replace(desk, illustrations=own), text, paper, style, scale)
+            tried.append(((len(made.laid.faults), len(made.laid.pages), made.laid.emptiness), len(tried), made, own))
+            if not made.laid.faults and made.laid.emptiest >= style.filled:
+                break
+    if not tried:
+        return _typeset(desk, text, paper, style, 1.0)
+    *_, best, drawn = min(tried, key=lambda one: one[:2])
+    desk.illustrations.drawn.update(drawn.drawn)
+    desk.illustrations.told.update(drawn.told)
+    return best
 
 
 def _typeset(

@@ -159,6 +159,30 @@ def test_every_word_is_read_in_its_place_and_none_runs_into_the_next(trifold: Tr
     assert starts == sorted(starts)
 
 
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tri-fold in a language that is written from right to left."""
+    out = tmp_path_factory.mktemp("arabic")
+    called = ["build", str(WRIST), "--language", "ar", "--document", "trifold", "--paper", "a4", "--out", str(out)]
+    assert make_docs.main(called) == 0
+    return out / "wrist" / "clinic" / "ar" / "trifold.pdf"
+
+
+def test_writing_from_right_to_left_is_read_letter_by_letter_in_its_order(arabic: Path) -> None:
+    pairs = YAML(typ="safe", pure=True).load((WRIST / "ar.yaml").read_text(encoding="utf-8"))["texts"]
+    words = {pair["from"]: pair["to"] for pair in pairs}
+    tagged = read_tagged(arabic.read_bytes())
+    assert tagged.outline[0] == (1, words["Test: cast or plate for a broken wrist"])
+    read = " ".join(tagged.tree.text.split())
+    assert words["Test: cast or plate for a broken wrist"] in read
+    assert words["A stiff wrist after a year"] in read
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_verapdf_finds_nothing_in_writing_from_right_to_left(arabic: Path, profile: str) -> None:
+    assert verapdf_failures(arabic, profile) == []
+
+
 def test_a_cell_is_heard_with_its_row_and_its_arm(trifold: Trifold) -> None:
     tagged = read_tagged(trifold.content)
     [table] = [tag for tag in tagged.tree.walk() if tag.kind == "Table" and "side by side" in tag.text]

@@ -626,6 +626,8 @@ LOUD: dict[Callable[[Proof], Iterator[Problem]], tuple[tuple[str, ...], tuple[st
             "Tras una placa el dolor fue más leve que antes de un yeso.",
             "Una placa funciona tan bien como un yeso.",
             "La placa es superior al yeso.",
+            "Con una placa el riesgo es mayor que con un yeso.",
+            "Una placa tiene menor riesgo que un yeso.",
             "Una placa no tiene tornillos y es mejor que un yeso.",
         ),
         (
@@ -634,6 +636,7 @@ LOUD: dict[Callable[[Proof], Iterator[Problem]], tuple[tuple[str, ...], tuple[st
             "Ningún estudio muestra que una placa sea mejor que un yeso.",
             "Un yeso y una placa llegan al grado 3 o superior.",
             "Con placa o yeso, la mayor parte son personas mayores.",
+            "El mayor estudio de una placa contó más que el de un yeso.",
         ),
     ),
     numbers.typed_statistics: (
@@ -680,6 +683,8 @@ LOUD: dict[Callable[[Proof], Iterator[Problem]], tuple[tuple[str, ...], tuple[st
             "La rigidez es frecuente: {stiff-cast-north}.",
             "Pregunte con qué frecuencia duele.",
             "Los riesgos raros no se ven.",
+            "Es la atención habitual.",
+            "Es probable que duela poco.",
         ),
     ),
     numbers.certainty_words: (
@@ -729,7 +734,17 @@ def test_a_spanish_sentence_that_keeps_it(rule: Callable[[Proof], Iterator[Probl
         ),
         (
             "not-known",
-            ("No se sabe.", "Nadie lo ha medido.", "No consta.", "No hay datos.", "Ningún estudio lo contó."),
+            (
+                "No se sabe.",
+                "Nadie lo ha medido.",
+                "No consta.",
+                "No hay datos.",
+                "Ningún estudio lo contó.",
+                "Aún no tiene precio.",
+                "No tenemos ese recuento.",
+                "Rara vez se dan esas cifras.",
+                "No en estas fuentes.",
+            ),
             ("Se sabe bien.", "El estudio contó a todos."),
         ),
         (

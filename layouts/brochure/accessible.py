@@ -10,11 +10,11 @@ from typing import Any
 import pydyf
 
 from layouts.attached import File
+from layouts.brochure.lines import whole_lines
 from layouts.brochure.links import tell_links
 from layouts.brochure.order import panels_in_order
 from layouts.brochure.pdf import Typeset
 from layouts.brochure.repeats import join_tables
-from layouts.brochure.spaces import space_lines
 from layouts.brochure.tables import complete_tables
 from layouts.brochure.tags import Finisher
 from layouts.brochure.xmp import complete_metadata
@@ -39,11 +39,13 @@ def write_accessible(
 ) -> bytes:
     """The file's bytes. `finishers` come after our own; `files` are what it was made from."""
     order = [panels_in_order(access.written, access.read)] if access.read else []
+    note, finish = whole_lines(access.texts)
     ours = [
+        note,
         *order,
         join_tables,
         complete_tables,
-        space_lines(access.texts),
+        finish,
         tell_links(access.links),
         complete_metadata,
         _name_files_once,

@@ -52,6 +52,11 @@ class Laid:
     faults: tuple[Fault, ...]
 
     @property
+    def emptiest(self) -> float:
+        """How much of the emptiest page is used, the last left out: 1 is all of it."""
+        return min((page.used / page.room for page in self.pages[:-1]), default=1.0)
+
+    @property
     def emptiness(self) -> float:
         """How much white stands under the text of pages, the last left out: large holes count for more than small."""
         return sum((1 - page.used / page.room) ** 2 for page in self.pages[:-1])

@@ -20,7 +20,8 @@ class Style:
     """An edition of the pages: sizes in pt, lengths in mm.
 
     `label` is the column of headings and row labels at the left, 0 where headings stand above their text; a column of
-    a table is never narrower than `narrowest`. With `strong`, all text is ink: 7 : 1 and more (WCAG 2.2, 1.4.6).
+    a table is never narrower than `narrowest`. Where less than `filled` of a page is used, figures are tried lower.
+    With `strong`, all text is ink: 7 : 1 and more (WCAG 2.2, 1.4.6).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Style:
     figure_pt: tuple[float, float]
     line: float
     emblem: tuple[float, float]
+    filled: float
     columns: int
     strong: bool
     side: float = 15.0
@@ -74,6 +76,7 @@ HANDOUT = Style(
     figure_pt=(11, 9),
     line=24,
     emblem=(52, 36),
+    filled=0.7,
     columns=2,
     strong=False,
 )
@@ -95,6 +98,7 @@ LARGE_PRINT = Style(
     figure_pt=(18, 16),
     line=38,
     emblem=(150, 84),
+    filled=1 / 3,
     columns=1,
     strong=True,
     top=25,
@@ -127,6 +131,11 @@ SCALES = (1.0, 0.93, 0.86)  # how much less such a figure may take where a page 
 STACKED = 150.0  # mm: arrays of icons no wider stand one arm below the other, where their words have room
 NARROW, WIDE = 0.48, 0.6  # how wide a letter is, in sizes of type: rather less, rather more
 MIDDLE = 0.53
+
+
+def scales(text: PagesText, comparison: Comparison) -> tuple[float, ...]:
+    """The heights to try: one, where no figure grows with its place."""
+    return SCALES if any(comparison.figure(id).kind in HIGHEST for id in text.figures) else SCALES[:1]
 
 
 def lines(text: str, size: float, width: float, letter: float) -> int:

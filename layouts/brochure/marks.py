@@ -90,7 +90,8 @@ def ticks_svg(sheet: Sheet, side: tuple[Panel, ...], palette: Palette, note: str
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">'
-        f'<g stroke="{palette.rule}" stroke-width="{TICK_WEIGHT * MM_PER_PT:.4f}">{lines}</g>{words if note else ""}</svg>'
+        f'<g stroke="{palette.rule}" stroke-width="{TICK_WEIGHT * MM_PER_PT:.4f}">{lines}</g>'
+        f"{words if note else ''}</svg>"
     ).encode()
 
 

@@ -24,10 +24,22 @@ class Part:
 
 @dataclass(frozen=True)
 class PanelText:
-    """A panel's parts, in reading order."""
+    """A panel's parts, in reading order; `close` sets them with less air between blocks."""
 
     id: str
     parts: tuple[Part, ...]
+    close: bool = False
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What the fitter did to make panels hold their text: sections in their short wording, panels set closer.
+
+    In this order, and no further: type and leading stand at their floor (12 on 15 pt; UKAAF: 1.25 of the size).
+    """
+
+    short: frozenset[str] = frozenset()
+    close: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,11 @@ class TrifoldText:
         return found
 
 
-def plan_trifold(voice: Voice, imprint: Imprint, short: frozenset[str] = frozenset()) -> TrifoldText:
-    """The tri-fold's text. Sections named in `short` take their short wording where they have one."""
+def plan_trifold(
+    voice: Voice, imprint: Imprint, short: frozenset[str] = frozenset(), close: frozenset[str] = frozenset()
+) -> TrifoldText:
+    """The tri-fold's text. Sections named in `short` take their short wording where they have one; panels named in
+    `close` are set closer."""
     comparison, trifold = voice.comparison, voice.comparison.documents.trifold
     order = (
         ("flap", trifold.flap),
@@ -75,7 +90,7 @@ def plan_trifold(voice: Voice, imprint: Imprint, short: frozenset[str] = frozens
     )
     printed = tuple(_blocks(comparison.section(key).patient, key in short) for _, keys in order for key in keys)
     setting = Setting(voice, imprint, printed)
-    panels = tuple(PanelText(id, tuple(_part(key, setting, short) for key in keys)) for id, keys in order)
+    panels = tuple(PanelText(id, tuple(_part(key, setting, short) for key in keys), id in close) for id, keys in order)
     return TrifoldText(
         title=comparison.title.patient,
         language=voice.language.tag,

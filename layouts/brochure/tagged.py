@@ -122,7 +122,7 @@ def _tag(element: Any, page: Any, texts: dict[Any, dict[int, str]], places: Any,
     own = _attributes(element)
     return Tag(
         str(element.S).removeprefix("/"),
-        tuple(_under(element, page, texts, places, depth)),
+        (str(element.ActualText),) if "/ActualText" in element else tuple(_under(element, page, texts, places, depth)),
         str(element.get("/Alt", "")),
         str(own.get("/Scope", "")).removeprefix("/"),
         str(element.get("/ID", "")),
