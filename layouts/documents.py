@@ -188,13 +188,21 @@ def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _
             figures = {id: replace(figure, svg=in_inks(figure.svg, brand)) for id, figure in figures.items()}
         return _Folded(typeset_trifold(text, sheet, palette, figures, comparison.edition, press), text, fitting)
 
-    folded = typeset(desk.settled.get(sheet.paper, panels.Fitting()))
+    folded = typeset(desk.settled.get(sheet.paper) or _first_fitting(desk))
     if (over := folded.over) and (short := panels.short_sections(comparison, over) - folded.fitting.short):
         folded = typeset(replace(folded.fitting, short=folded.fitting.short | short))
     if close := frozenset(folded.over) - folded.fitting.close:
         folded = typeset(replace(folded.fitting, close=folded.fitting.close | close))
     desk.settled[sheet.paper] = folded.fitting
     return folded
+
+
+def _first_fitting(desk: Desk) -> panels.Fitting:
+    """Panels that have far too many words begin with the short wording: setting pages is what takes long."""
+    from layouts.brochure.reading import crowded
+
+    full = panels.plan_trifold(desk.voice("patient"), desk.imprint)
+    return panels.Fitting(panels.short_sections(desk.comparison, crowded(full)))
 
 
 def _trifold(desk: Desk, paper: sheets.Paper) -> Made:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from validators import qpdf_check, verapdf_failures
 
 HERE = Path(__file__).resolve().parent
 WRIST = HERE / "sources" / "wrist"
+OVERLAYS = WRIST.parents[1] / "overlays" / "wrist"
 PLACE = Place("comparison.yaml")
 PAPERS = {"a4": "trifold.pdf", "letter": "trifold-letter.pdf"}
 IN_ORDER = ("flap", "inside-1", "inside-2", "inside-3", "back")
@@ -163,13 +165,16 @@ def test_every_word_is_read_in_its_place_and_none_runs_into_the_next(trifold: Tr
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tri-fold in a language that is written from right to left."""
     out = tmp_path_factory.mktemp("arabic")
-    called = ["build", str(WRIST), "--language", "ar", "--document", "trifold", "--paper", "a4", "--out", str(out)]
+    folder = out / "source" / "wrist"
+    shutil.copytree(WRIST, folder)
+    shutil.copy(OVERLAYS / "ar.yaml", folder)
+    called = ["build", str(folder), "--language", "ar", "--document", "trifold", "--paper", "a4", "--out", str(out)]
     assert make_docs.main(called) == 0
     return out / "wrist" / "clinic" / "ar" / "trifold.pdf"
 
 
 def test_writing_from_right_to_left_is_read_letter_by_letter_in_its_order(arabic: Path) -> None:
-    pairs = YAML(typ="safe", pure=True).load((WRIST / "ar.yaml").read_text(encoding="utf-8"))["texts"]
+    pairs = YAML(typ="safe", pure=True).load((OVERLAYS / "ar.yaml").read_text(encoding="utf-8"))["texts"]
     words = {pair["from"]: pair["to"] for pair in pairs}
     tagged = read_tagged(arabic.read_bytes())
     assert tagged.outline[0] == (1, words["Test: cast or plate for a broken wrist"])

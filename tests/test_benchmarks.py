@@ -19,3 +19,17 @@ def test_the_benchmark_of_the_figures_reports_every_figure() -> None:
     for id in ids:
         assert len(re.findall(rf"^{id} +(?:slide|panel) ", told, re.MULTILINE)) == 2
     assert re.search(r"in all \d+ ms, [\d.]+ times the floor", told)
+
+
+def test_the_benchmark_of_the_printed_documents_reports_each_and_their_sum() -> None:
+    command = [
+        sys.executable,
+        str(HERE / "benchmarks" / "printed.py"),
+        str(HERE / "sources" / "wrist"),
+        "--repeat",
+        "1",
+    ]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for document in ("trifold", "handout", "large-print", "press"):
+        assert re.search(rf"^{document} +[\d.]+ +[\d.]+ +[\d.]+$", told, re.MULTILINE)
+    assert re.search(r"in all [\d.]+ s, [\d.]+ times the floor", told)

@@ -28,6 +28,7 @@ from layouts.translatable import digits, marks, translatable
 from layouts.wording import Voice, estimate_forms
 
 WRIST = Path(__file__).resolve().parent / "sources" / "wrist"
+OVERLAYS = Path(__file__).resolve().parent / "overlays" / "wrist"  # beside the comparison each build would make them
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 TRANSLATED = ("ar", "es")  # overlays of the wrist comparison
 
@@ -39,7 +40,7 @@ def wrist() -> Source:
 
 @cache
 def overlay(tag: str) -> bytes:
-    return (WRIST / f"{tag}.yaml").read_bytes()
+    return (OVERLAYS / f"{tag}.yaml").read_bytes()
 
 
 @cache

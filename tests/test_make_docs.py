@@ -591,7 +591,7 @@ def test_an_unknown_brand_gets_the_names_there_are(tmp_path: Path, capsys: pytes
     (tmp_path / "brands" / "no-brand-yaml").mkdir()
     said = said_of(source, capsys, "--brand", "theirs")
     assert "there is no brand 'theirs'" in said
-    assert "fix: choose one of: clinic, ours\n" in said
+    assert "fix: choose one of: cancer-killer-cells, clinic, ours\n" in said
 
 
 def test_a_brand_under_the_name_of_another_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
