@@ -78,10 +78,15 @@ class Desk:
     def tongue(self) -> Language:
         return language(self.variant.language)
 
-    def voice(self, audience: Audience) -> Voice:
-        return Voice(self.comparison, self.tongue, audience, number_works(self.comparison))
+    @cached_property
+    def numbering(self) -> dict[str, int]:
+        """The number of each work, the same in every document."""
+        return number_works(self.comparison)
 
-    @property
+    def voice(self, audience: Audience) -> Voice:
+        return Voice(self.comparison, self.tongue, audience, self.numbering)
+
+    @cached_property
     def imprint(self) -> Imprint:
         """The brand's words about itself, and the edition's."""
         voice, tongue, brand = self.voice("patient"), self.tongue, self.variant.brand
@@ -188,7 +193,7 @@ def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _
             figures = {id: replace(figure, svg=in_inks(figure.svg, brand)) for id, figure in figures.items()}
         return _Folded(typeset_trifold(text, sheet, palette, figures, comparison.edition, press), text, fitting)
 
-    folded = typeset(desk.settled.get(sheet.paper) or _first_fitting(desk))
+    folded = typeset(desk.settled.get(sheet.paper) or _first_fitting(desk, sheet))
     if (over := folded.over) and (short := panels.short_sections(comparison, over) - folded.fitting.short):
         folded = typeset(replace(folded.fitting, short=folded.fitting.short | short))
     if close := frozenset(folded.over) - folded.fitting.close:
@@ -197,12 +202,14 @@ def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _
     return folded
 
 
-def _first_fitting(desk: Desk) -> panels.Fitting:
+def _first_fitting(desk: Desk, sheet: sheets.Sheet) -> panels.Fitting:
     """Panels that have far too many words begin with the short wording: setting pages is what takes long."""
     from layouts.brochure.reading import crowded
 
-    full = panels.plan_trifold(desk.voice("patient"), desk.imprint)
-    return panels.Fitting(panels.short_sections(desk.comparison, crowded(full)))
+    voice = desk.voice("patient")
+    full = panels.plan_trifold(voice, desk.imprint)
+    heights = {id: slot.height_mm for id, slot in panels.figure_slots(full, sheet, voice).items()}
+    return panels.Fitting(panels.short_sections(desk.comparison, crowded(full, heights)))
 
 
 def _trifold(desk: Desk, paper: sheets.Paper) -> Made:

@@ -1,11 +1,11 @@
 """What a document says, text by text, in the order in which it is read. No library here."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from layouts.blocks import Boxed, Grid, ListOf, Pairs, Paragraph, Picture, Printed, Ruled, Small, Works
 from layouts.brochure.pages import PagesText
-from layouts.brochure.panels import TrifoldText
+from layouts.brochure.panels import PanelText, TrifoldText
 from layouts.wording import Line
 
 
@@ -22,7 +22,8 @@ class Said:
 
 
 FOLDED = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")  # as hands unfold a sheet
-MOST_WORDS = 300  # no panel holds so many: at 12 on 15 pt, 80 x 190 mm hold about 230
+MOST_WORDS = 250  # of a panel without figures: at 12 on 15 pt, 80 x 190 mm hold about 230
+PANEL_HEIGHT = 190.0  # mm
 Stacked = Callable[[int], bool]  # whether a table of so many columns stands as labels with answers below
 
 
@@ -51,13 +52,19 @@ def read_trifold(text: TrifoldText) -> Iterator[str]:
             yield from read_blocks(part.blocks)
 
 
-def crowded(text: TrifoldText) -> list[str]:
-    """The panels that need no setting to know that they are too full."""
-    words = {
-        panel.id: sum(len(told.split()) for part in panel.parts for told in read_blocks(part.blocks))
-        for panel in text.panels
-    }
-    return [id for id, count in words.items() if count > MOST_WORDS]
+def crowded(text: TrifoldText, heights: Mapping[str, float]) -> list[str]:
+    """The panels that need no setting to know that they are too full; `heights` are the figures', in mm, by id."""
+    return [
+        panel.id for panel in text.panels if _words(panel) > MOST_WORDS * (1 - _drawn(panel, heights) / PANEL_HEIGHT)
+    ]
+
+
+def _words(panel: PanelText) -> int:
+    return sum(len(told.split()) for part in panel.parts for told in read_blocks(part.blocks))
+
+
+def _drawn(panel: PanelText, heights: Mapping[str, float]) -> float:
+    return sum(heights[b.id] for part in panel.parts for b in part.blocks if isinstance(b, Picture))
 
 
 def said_by_pages(text: PagesText, alts: Iterable[str], stacked: Stacked) -> Said:
