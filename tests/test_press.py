@@ -824,7 +824,7 @@ def test_a_sheet_that_is_read_from_right_to_left_is_mirrored(paper: Paper) -> No
 @pytest.fixture(scope="session")
 def arabic(source: Source) -> dict[str, bytes]:
     """The press files of the test comparison's translation, whatever else is wrong with it."""
-    translated = translate(source, read_overlay(HERE / "sources" / "wrist", "ar"))
+    translated = translate(source, read_overlay(HERE / "overlays" / "wrist", "ar"))
     desk = Desk(translated, Variant(clinic(), "ar", ("a4",), ("press",)), Illustrations(translated, clinic()))
     made = make_press(desk)
     assert [str(problem) for problem in made.problems if "trifold-press.pdf" in problem.message] == []
