@@ -320,7 +320,7 @@ def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: han
     more is tried, since setting the pages is what takes long."""
     tried: list[tuple[tuple[int, int, float], int, HandoutPages, Illustrations]] = []
     for scale in handout.scales(text, desk.comparison):
-        own = replace(desk.illustrations, drawn={}, told={})
+        own = replace(desk.illustrations, drawn={**desk.illustrations.drawn}, told={**desk.illustrations.told})
         with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
             made = _typeset(replace(desk, illustrations=own), text, paper, style, scale)
             tried.append(((len(made.laid.faults), len(made.laid.pages), made.laid.emptiness), len(tried), made, own))
