@@ -2,33 +2,43 @@
 """Facing Pages: one source of a comparison becomes a printed brochure and an editable deck."""
 
 import argparse
-import ctypes
 import errno
 import io
 import json
 import os
 import re
-import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import partial
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
+    from layouts.checks.finished import Verdict
+    from layouts.jobs import Done, Job, Refused
+    from layouts.problems import Problem
 
-    from layouts.build import Variant
-    from layouts.source import Source
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
+MANIFEST = "build.json"
 STARTER = ROOT / "layouts" / "starter"
 DOCUMENTS = ("trifold", "press", "handout", "large-print", "deck", "figures")
 PAPERS = ("a4", "letter")
+PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("deck",)}  # readers, and what is theirs
+REGIONS = ("US", "EU", "UK")
+TABLE = ("variant", "comparison", "brand", "language", "paper", "documents", "site", "phone", "logo")
+MOST_PROCESSES = 8  # without --jobs: each takes some hundred MB of memory
+UNASKED = ("out", "jobs", "fresh", "as_of")  # options that do not decide what a call makes, or are told apart
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
 ELSEWHERE = "choose another folder with --out"
@@ -46,9 +56,7 @@ def main(arguments: list[str]) -> int:
     """Parses, calls, writes, prints. Exit status: 0 done (warnings allowed), 1 problems, 2 wrong usage."""
     options = parse(arguments)
     try:
-        if options.command == "verify":
-            return verify(options.files)
-        return start(options.name) if options.command == "new" else build(options)
+        return _reported(partial(COMMANDS[options.command], options))
     except StopError as stop:
         print(f"make_docs.py: {stop}", file=sys.stderr)
         return 1
@@ -56,7 +64,7 @@ def main(arguments: list[str]) -> int:
         print(f"make_docs.py: {wrong}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        _progress_done()
+        Progress.wipe()
         print("make_docs.py: stopped; the documents of an unfinished variant are as they were", file=sys.stderr)
         return 130
 
@@ -72,24 +80,89 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"facing-pages {_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    new = commands.add_parser("new", help="a small comparison that builds at once, to start from", allow_abbrev=False)
-    new.add_argument("name", metavar="NAME", help="letters a-z, digits and hyphens")
-    check = commands.add_parser(
-        "verify", help="whether a brochure and a deck show the same edition, figures and numbers", allow_abbrev=False
-    )
-    check.add_argument("files", nargs=2, type=Path, metavar="FILE", help="BROCHURE.pdf and DECK.pptx, in any order")
-    make = commands.add_parser(
-        "build", help="every document of the comparisons named, or of all (the usual command)", allow_abbrev=False
-    )
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+
+    make = command("build", "every document of the comparisons named, or of all (the usual command)")
     make.add_argument("comparisons", nargs="*", metavar="COMPARISON")
-    make.add_argument("--brand", action="append", metavar="B", help="instead of the source's own; may repeat")
-    make.add_argument("--language", action="append", metavar="L", help="instead of all; may repeat")
-    listed = f"{', '.join(DOCUMENTS)}; may repeat"
-    make.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help=listed)
-    make.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
-    make.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
-    known = ("new", "verify", "build", "-h", "--help", "--version")
+    _add_choices(make)
+    _add_production(make)
+    eye = command("watch", "builds, and builds again what an edit touches, as it is saved")
+    eye.add_argument("comparisons", nargs="*", metavar="COMPARISON")
+    _add_choices(eye)
+    _add_production(eye)
+    table = command("batch", "the variants of a table, one a row")
+    table.add_argument("table", type=Path, metavar="VARIANTS.csv", help=f"columns: {', '.join(TABLE)}")
+    _add_production(table)
+    look = command("check", "every rule, on comparisons, on built folders, or on finished files; writes no document")
+    look.add_argument("given", nargs="*", metavar="COMPARISON|FOLDER|FILE", help="without one, every comparison")
+    look.add_argument(
+        "--full", action="store_true", help="ask the judges from outside too: veraPDF, Open XML SDK, qpdf"
+    )
+    look.add_argument("--profile", choices=PROFILES, help="only the documents of these readers")
+    look.add_argument("--region", choices=REGIONS, help="a region that the comparison has to be written for")
+    look.add_argument("--json", action="store_true", help="problems as an array on stdout, and nothing else there")
+    _add_day(look)
+    pair = command("verify", "whether a brochure and a deck show the same edition, figures and numbers")
+    pair.add_argument("files", nargs=2, type=Path, metavar="FILE", help="BROCHURE.pdf and DECK.pptx, in any order")
+    differ = command(
+        "diff", "what changed between two sources or two built folders, and which documents are out of date"
+    )
+    differ.add_argument("old", type=Path, metavar="OLD")
+    differ.add_argument("new", type=Path, metavar="NEW")
+    differ.add_argument("--html", type=Path, metavar="FILE", help="the same as a page, such as changes.html")
+    for name, help in (
+        ("export-po", "the strings of a comparison for a translator, as a PO file"),
+        ("import-po", "a translator's PO file back into sources/, once nothing is missing or changed in it"),
+    ):
+        strings = command(name, help)
+        strings.add_argument("comparison", metavar="COMPARISON")
+        strings.add_argument("language", metavar="LANGUAGE", help="a tag such as es or pt-BR")
+        strings.add_argument("file", type=Path, metavar="FILE.po")
+    new = command("new", "a small comparison that builds at once, to start from")
+    new.add_argument("name", metavar="NAME", help="letters a-z, digits and hyphens")
+    known = (*COMMANDS, "-h", "--help", "--version")
     return parser.parse_args(arguments if arguments and arguments[0] in known else ["build", *arguments])
+
+
+def _add_choices(command: argparse.ArgumentParser) -> None:
+    """Which variants of a comparison."""
+    command.add_argument("--brand", action="append", metavar="B", help="instead of the source's own; may repeat")
+    command.add_argument("--language", action="append", metavar="L", help="instead of all; may repeat")
+    listed = f"{', '.join(DOCUMENTS)}; may repeat"
+    command.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help=listed)
+    command.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
+
+
+def _add_production(command: argparse.ArgumentParser) -> None:
+    """Where documents go and how many are made at once."""
+    command.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
+    command.add_argument("--fresh", action="store_true", help="make everything again, whatever was made before")
+    _add_day(command)
+    most = f"variants made at once; as many as there are cores without it, up to {MOST_PROCESSES}"
+    command.add_argument("--jobs", type=_count, metavar="N", help=most)
+
+
+def _add_day(command: argparse.ArgumentParser) -> None:
+    stand = "the day on which facts must still stand; today without it"
+    command.add_argument("--as-of", type=_day, metavar="DATE", default=today(), help=stand)
+
+
+def today() -> date:
+    """The build day: the only clock there is. It decides what is past its date, and is printed in no document."""
+    return datetime.now().astimezone().date()
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _version() -> str:
@@ -97,75 +170,203 @@ def _version() -> str:
     return text.partition('__version__ = "')[2].partition('"')[0]
 
 
-# --- build ------------------------------------------------------------------------------------------------------------
+# --- build and batch --------------------------------------------------------------------------------------------------
 
 
 def build(options: argparse.Namespace) -> int:
     """Builds every variant asked for. A variant with errors writes nothing; the others are written all the same."""
-    comparisons = [find(name) for name in options.comparisons] or every_comparison()
+    comparisons = [Path(_shown(find(name))) for name in options.comparisons] or every_comparison()
+    call = Call(options, (*comparisons, *(folder.parent / "brands" for folder in comparisons)))
+    if call.unchanged():
+        return 0
     _prepare(options.out)
-    status = 0
-    for folder in comparisons:
-        for brand in options.brand or [None]:
-            status |= _reported(partial(_build_variants, folder, brand, options))
-    return status
-
-
-def _build_variants(folder: Path, brand_name: str | None, options: argparse.Namespace) -> int:
     with _libraries():
-        from layouts.brand import read_brand
-        from layouts.build import Variant
-        from layouts.overlay import translations
-        from layouts.pseudo import TAG as PSEUDO
-        from layouts.source import read_source
-    folder = Path(_shown(folder))  # problems name files as the caller sees them
-    source = read_source(folder)
-    comparison = source.comparison
-    folders = [folder.parent / "brands", SOURCES / "brands"]
-    named_at = None if brand_name else source.place(("brand",))
-    brand, _ = read_brand(brand_name or comparison.brand, folders, named_at)
-    papers = tuple(dict.fromkeys(options.paper or brand.print.paper))
-    documents = tuple(dict.fromkeys(options.document or DOCUMENTS))
-    part = bool(options.document or options.paper)
-    known = [comparison.language, *translations(folder)]
-    status = 0
-    for tag in dict.fromkeys(options.language or known):
-        if tag not in (*known, PSEUDO):
-            raise UsageError(f"'{comparison.id}' is not there in '{tag}'; languages: {', '.join(known)}")
-        variant = Variant(brand, tag, papers, documents)
-        status |= _reported(partial(_build_language, folder, source, variant, options.out, part))
-    return status
+        from layouts.jobs import Refused
+        from layouts.selection import UNKNOWN_LANGUAGE, Reading, Wish, select
+    asked = (options.language, options.paper, options.document)
+    languages, papers, documents = (tuple(dict.fromkeys(words or ())) for words in asked)
+    brands = dict.fromkeys(options.brand or [None])
+    wishes = [
+        Wish(folder, brand, languages, papers, documents or DOCUMENTS, options.as_of)
+        for folder in comparisons
+        for brand in brands
+    ]
+    reading = Reading(SOURCES / "brands")
+    found = [one for wish in wishes for one in select(wish, reading)]
+    unknown = [one.problems[0] for one in found if isinstance(one, Refused)]
+    if len(unknown) == len(found) and all(problem.rule == UNKNOWN_LANGUAGE for problem in unknown):
+        raise UsageError(f"{unknown[0].message}; {unknown[0].fix}")
+    return _make(found, call, part=bool(papers or documents))
 
 
-def _build_language(folder: Path, source: "Source", variant: "Variant", out: Path, part: bool) -> int:
-    """One language: the source's own, or a translation laid over it."""
+def watch(options: argparse.Namespace) -> int:
+    """Builds, then again whenever a source, a brand or a translation was saved, until Ctrl-C. Faults are told, and the
+    documents stay as they were until they are mended."""
     with _libraries():
-        from layouts.overlay import read_overlay, translate
-        from layouts.pseudo import TAG, pseudo
-    tag = variant.language
-    if tag != source.comparison.language:
-        source = translate(source, pseudo(source) if tag == TAG else read_overlay(folder, tag))
-    return _build_variant(source, variant, out, part)
-
-
-def _build_variant(source: "Source", variant: "Variant", out: Path, part: bool) -> int:
-    comparison, brand, tag = source.comparison.id, variant.brand.id, variant.language
-    target = out / comparison / brand / tag
-    _written(partial(complete, target), target, ELSEWHERE)
-    with _libraries():
-        from layouts.build import keep_earlier, make_variant
-
-        built = make_variant(source, variant, _progress(f"{comparison}, {brand}, {tag}"))
-    for warning in built.warnings:
-        print(warning, file=sys.stderr)
-    files = keep_earlier(built.files, _standing(target), part)
-    if part and (
-        kept := sorted(name for name in files if name.endswith((".pdf", ".pptx")) and name not in built.files)
-    ):
-        print(f"{_shown(target)}: as an earlier build left them: {', '.join(kept)}", file=sys.stderr)
-    _written(partial(publish, target, files), target, ELSEWHERE)
-    print(f"{_shown(target)}: {', '.join(_listed(built.files))}")
+        import watchfiles
+    options.jobs = options.jobs or 1  # libraries and figures stay loaded in this process
+    comparisons = [find(name) for name in options.comparisons] or every_comparison()
+    brands = {
+        folder for one in comparisons for folder in (one.parent / "brands", SOURCES / "brands") if folder.is_dir()
+    }
+    print("watching: Ctrl-C ends it", file=sys.stderr)
+    for _ in chain(["at first"], watchfiles.watch(*comparisons, *brands, raise_interrupt=True)):
+        started = time.monotonic()
+        try:
+            status = _reported(partial(build, options))
+        except (
+            StopError
+        ) as stop:  # a folder that is gone for a moment, a disk that is full: the next save may be better
+            print(f"make_docs.py: {stop}", file=sys.stderr)
+            status = 1
+        said = "made" if status == 0 else "not made"
+        print(f"{said} in {time.monotonic() - started:.1f} s; watching", file=sys.stderr)
     return 0
+
+
+def batch(options: argparse.Namespace) -> int:
+    """Builds the variants of a table, one a row. What is wrong with a row keeps no other from being built."""
+    with _libraries():
+        from layouts.jobs import Job, Refused
+        from layouts.selection import Reading, select, wish_of
+        from layouts.variants import parse_variants
+    table = Path(_shown(options.table))
+    try:
+        content = table.read_bytes()
+    except OSError as error:
+        raise StopError(f"{table} cannot be read: {error.strerror or error}") from None
+    rows = parse_variants(content, str(table), {"paper": PAPERS, "documents": DOCUMENTS})
+    call = Call(options, (table, table.parent, SOURCES))
+    _prepare(options.out)
+    reading = Reading(SOURCES / "brands")
+    found: list[Job | Refused] = [Refused("", name, "", problems) for name, problems in rows.faults.items()]
+    for row in rows.sound:
+        wish = wish_of(replace(row, documents=row.documents or DOCUMENTS), options.as_of, table.parent, SOURCES)
+        found += [wish] if isinstance(wish, Refused) else select(wish, reading)
+    return _make(found, call, part=False)
+
+
+def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
+    """Makes and writes each job, names what could not be made, and shows all of it in the gallery."""
+    from layouts import folders
+    from layouts.cache import Cache
+    from layouts.jobs import Done, Job, Refused, cores, make_jobs
+
+    options, out = call.options, call.options.out
+    jobs = [one for one in found if isinstance(one, Job)]
+    failed: list[Refused] = []
+    progress = Progress(len(jobs))
+    for job in jobs:
+        target = _target(job, out)
+        _written(partial(folders.complete, target), target, ELSEWHERE)
+    cache = Cache(out / ".cache", fresh=options.fresh)
+    made = make_jobs(jobs, options.jobs or min(cores(), MOST_PROCESSES), progress.of, cache)
+    for done in chain((one for one in found if isinstance(one, Refused)), _loading(made)):
+        progress.wipe()
+        call.tell(done.problems)
+        if isinstance(done, Done):
+            call.wrote(_target(done.job, out), _write(done, _target(done.job, out), part))
+        else:
+            failed.append(done)
+        progress.count()
+    cache.trim()
+    _show(call, failed, [(job.source.comparison.id, job.name, job.variant.language) for job in jobs])
+    if failed and len(found) > 1:
+        names = ", ".join("/".join(filter(None, (one.comparison, one.name, one.language))) for one in failed)
+        print(f"make_docs.py: {len(failed)} of {len(found)} variants were not made: {names}", file=sys.stderr)
+    if not failed:
+        call.done()
+    return 1 if failed else 0
+
+
+def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, str, str]]) -> None:
+    """Brings the gallery up to date with what stands in the folder of builds."""
+    with _libraries():
+        from layouts.gallery.gallery import failure, make_gallery
+
+    out = call.options.out
+    failures = [failure(one.comparison, one.name, one.language, one.problems) for one in failed]
+    lost = {(one.comparison, one.name, one.language) for one in failed}
+    for name, content in _loading(make_gallery(out, failures, [job for job in jobs if job not in lost])):
+        path = out / name
+        if content is None:
+            _written(partial(path.unlink, missing_ok=True), path, ELSEWHERE)
+        else:
+            _written(
+                partial(_replace_file, path, content, durable=False), path, ELSEWHERE
+            )  # made again when it is lost
+            call.wrote(out, {name: content})
+
+
+class Call:
+    """A call of the command line: what it reads, and what it wrote and said, so that the next one like it knows."""
+
+    def __init__(self, options: argparse.Namespace, reads: Sequence[Path]) -> None:
+        from layouts.inputs import digest_of, files_digest, program_digest
+
+        self.options = options
+        self.files: dict[str, str] = {}
+        self.told: dict[str, None] = {}
+        self.printed: list[str] = []
+        words = sorted((name, value) for name, value in vars(options).items() if name not in UNASKED)
+        self.inputs = digest_of((program_digest(), str(options.as_of), files_digest([*reads, SOURCES / "brands"])))
+        self.stamp = options.out / ".cache" / "stamps" / f"{digest_of((str(Path.cwd()), repr(words)))}.json"
+
+    def unchanged(self) -> bool:
+        """Whether the same call made what stands there, of the same; says then what it said."""
+        from layouts.stamps import read_stamp, still_there
+
+        stamp = None if self.options.fresh else read_stamp(self.stamp)
+        if stamp is None or stamp.inputs != self.inputs or not still_there(stamp, self.options.out):
+            return False
+        for line in stamp.told:
+            print(line, file=sys.stderr)
+        for line in stamp.printed:
+            print(f"{line}: unchanged")
+        return True
+
+    def tell(self, problems: "Iterable[Problem]") -> None:
+        """Prints each problem, once: several variants have the same."""
+        new = [text for text in dict.fromkeys(map(str, problems)) if text not in self.told]
+        self.told |= dict.fromkeys(new)
+        for text in new:
+            print(text, file=sys.stderr)
+
+    def wrote(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        """Keeps in mind what stands there now."""
+        below = folder.relative_to(self.options.out).as_posix()
+        self.files |= {f"{below}/{name}": sha256(content).hexdigest() for name, content in files.items()}
+        if below != ".":
+            self.printed.append(_shown(folder))
+
+    def done(self) -> None:
+        """Leaves word of all this for the next call like it."""
+        from layouts.stamps import Stamp, write_stamp
+
+        write_stamp(self.stamp, Stamp(self.inputs, self.files, list(self.told), self.printed))
+
+
+def _target(job: "Job", out: Path) -> Path:
+    return Path(out / job.source.comparison.id / job.name / job.variant.language)
+
+
+def _write(done: "Done", target: Path, part: bool) -> dict[str, bytes]:
+    """Lets the files of a variant take the place of those that stood there; gives those that it made."""
+    from layouts import folders
+    from layouts.manifest import keep_earlier
+
+    written: dict[str, bytes] = {}
+
+    def change(standing: dict[str, bytes]) -> dict[str, bytes]:
+        written.update(keep_earlier(done.files, standing, part))
+        return written
+
+    _written(partial(folders.publish, target, change), target, ELSEWHERE)
+    kept = [name for name in written if name.endswith((".pdf", ".pptx")) and name not in done.files]
+    if part and kept:
+        print(f"{_shown(target)}: as an earlier build left them: {', '.join(sorted(kept))}", file=sys.stderr)
+    print(f"{_shown(target)}: {', '.join(_listed(done.files))}")
+    return {name: written[name] for name in done.files}
 
 
 def _listed(files: Iterable[str]) -> Iterator[str]:
@@ -174,13 +375,15 @@ def _listed(files: Iterable[str]) -> Iterator[str]:
     yield from (f"{name} ({count} files)" if name.endswith("/") else name for name, count in sorted(counts.items()))
 
 
-def _standing(target: Path) -> dict[str, bytes]:
-    """The files of an earlier build, and what people put beside them, by name."""
-    if not target.is_dir():
-        return {}
-    return {
-        path.relative_to(target).as_posix(): path.read_bytes() for path in sorted(target.rglob("*")) if path.is_file()
-    }
+def _loading(work: "Iterator[T]") -> "Iterator[T]":
+    """Each piece of a work that loads its libraries as it goes; what is printed between the pieces is printed."""
+    while True:
+        with _libraries():
+            try:
+                piece = next(work)
+            except StopIteration:
+                return
+        yield piece
 
 
 def _reported(work: Callable[[], int]) -> int:
@@ -209,7 +412,7 @@ def _libraries() -> Iterator[None]:
             raise StopError(f"the system library Pango, which sets the pages, is missing: {REMEDY}") from None
         raise StopError(f"a file of the program cannot be read ({error.strerror or error}): install it again") from None
     finally:
-        _progress_done()
+        Progress.wipe()
 
 
 def _unloadable(error: ImportError) -> str:
@@ -241,19 +444,38 @@ def _shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _progress(title: str) -> Callable[[str], None]:
-    """One line that is written over, on a terminal only."""
+class Progress:
+    """One line that is written over, on a terminal only: what is being made, what is done, how long the rest takes."""
 
-    def show(step: str) -> None:
+    def __init__(self, total: int) -> None:
+        self.total, self.done, self.started = total, 0, time.monotonic()
+
+    def of(self, job: "Job") -> Callable[[str], None]:
+        """Shows the steps of a variant that is made in this process."""
+        return lambda step: self._show(f"{job.source.comparison.id}, {job.name}, {job.variant.language}: {step} ...")
+
+    def count(self) -> None:
+        """One more is done."""
+        self.done += 1
+        if self.done < self.total:
+            self._show("")
+
+    def _show(self, what: str) -> None:
         if sys.stderr.isatty():
-            print(f"\r\x1b[K{title}: {step} ...", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{self._rate() if self.total > 1 else ''}{what}", end="", file=sys.stderr, flush=True)
 
-    return show
+    def _rate(self) -> str:
+        if not self.done:
+            return f"0 of {self.total}  "
+        seconds = (time.monotonic() - self.started) / self.done
+        rest = timedelta(seconds=round(seconds * (self.total - self.done)))
+        return f"{self.done} of {self.total}, {60 / seconds:.1f} a minute, {rest} left  "
 
-
-def _progress_done() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    @staticmethod
+    def wipe() -> None:
+        """Leaves an empty line, for what is printed next."""
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 # --- writing: all of a variant, or nothing ----------------------------------------------------------------------------
@@ -261,6 +483,8 @@ def _progress_done() -> None:
 
 def _prepare(out: Path) -> None:
     """Makes sure early that something can be written, before minutes of work."""
+    with _libraries():
+        from layouts import folders  # noqa: F401  # its package is needed last: that it is missing is said first
 
     def touch() -> None:
         out.mkdir(parents=True, exist_ok=True)
@@ -268,7 +492,6 @@ def _prepare(out: Path) -> None:
             pass
 
     _written(touch, out, ELSEWHERE)
-    _lock(out)  # its package is needed last: that it is missing is said first
 
 
 def _written(write: Callable[[], None], target: Path, elsewhere: str) -> None:
@@ -289,142 +512,89 @@ def _written(write: Callable[[], None], target: Path, elsewhere: str) -> None:
         raise StopError(f"nothing was written to {_shown(target)}: {reason}") from None
 
 
-def publish(target: Path, files: dict[str, bytes]) -> None:
-    """Puts a whole folder of files where `target` is, at once: whoever looks sees the old folder or the new one.
-
-    Raises OSError, and then the old folder stands.
-    """
-    target = target.resolve()  # where it is a link, the folder that it leads to is replaced, not the link
-    if target.exists() and not target.is_dir():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(target):
-        recover(target)
-        fresh = _beside(target, "new")
-        _write_folder(fresh, files)
-        replace(target, fresh)
+# --- check ------------------------------------------------------------------------------------------------------------
 
 
-def complete(target: Path) -> None:
-    """Ends a replacement that a killed run left half done, before anybody looks at the folder."""
-    target = target.resolve()
-    if _beside(target, "journal").exists():
-        with _lock(target):
-            recover(target)
-
-
-def _lock(target: Path) -> "BaseFileLock":
+def check(options: argparse.Namespace) -> int:
+    """Every rule on what is given, each problem once; what was not run is said with its reason."""
     with _libraries():
-        from filelock import FileLock
-
-    return FileLock(_beside(target, "lock"))
-
-
-def _beside(target: Path, role: str) -> Path:
-    return target.parent / f".{target.name}.{role}"
-
-
-def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.mkdir()
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_file(folder / name, content)
-        for inner in sorted({folder, *((folder / name).parent for name in files)}):
-            _sync_folder(inner)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        from layouts.checks.finished import check_file, check_folder
+        from layouts.problems import errors
+    found: list[Problem] = []
+    not_run: dict[tuple[str, str], None] = {}
+    for given in options.given or [str(path) for path in every_comparison()]:
+        path = Path(given)
+        if (path / MANIFEST).is_file() and not (path / "comparison.yaml").is_file():
+            verdict = check_folder(Path(_shown(path)), options.full)
+        elif path.is_file() and path.suffix.lower() in (".pdf", ".pptx"):
+            verdict = check_file(Path(_shown(path)), options.full)
+        else:
+            verdict = _check_comparison(Path(_shown(find(given))), options)
+        found += verdict.problems
+        not_run |= dict.fromkeys(verdict.not_run)
+    found = list(dict.fromkeys(found))
+    if options.json:
+        print(json.dumps([_as_json(problem) for problem in found], indent=2, ensure_ascii=False))
+    else:
+        for problem in found:
+            print(problem, file=sys.stderr)
+        _summarise(found, not_run)
+    return 1 if errors(found) else 0
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes names durable, where the system lets a folder be opened."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _check_comparison(folder: Path, options: argparse.Namespace) -> "Verdict":
+    """The documents of every language in the comparison's own brand, made and looked at, and not written."""
+    from layouts.checks.finished import Verdict
+    from layouts.checks.regions import check_region
+    from layouts.checks.source_rules import NOT_RUN
+    from layouts.jobs import Job, cores, make_jobs
+    from layouts.selection import Reading, Wish, select
+
+    documents = PROFILES.get(options.profile, tuple(name for name in DOCUMENTS if name != "figures"))
+    reading = Reading(SOURCES / "brands")
+    chosen = list(select(Wish(folder, documents=documents, as_of=options.as_of), reading))
+    jobs = [one for one in chosen if isinstance(one, Job)]
+    found = [problem for one in chosen if not isinstance(one, Job) for problem in one.problems]
+    for source in [job.source for job in jobs][:1] if options.region else []:
+        found += check_region(source, options.region)
+    made = make_jobs(jobs, min(cores(), MOST_PROCESSES), Progress(len(jobs)).of)
+    for done in _loading(made):
+        found += done.problems
+    Progress.wipe()
+    return Verdict(tuple(found), NOT_RUN)
 
 
-def replace(target: Path, fresh: Path) -> None:
-    """Lets two folders change places: in one step where the system can, else in two with a journal."""
-    if not target.exists():
-        fresh.rename(target)
-    elif not exchange(target, fresh):
-        _replace_in_two_steps(target, fresh)
-    with suppress(OSError):  # the new folder stands: what cannot be cleared away now, the next run clears
-        _sync_folder(target.parent)
-        _clear(target)
+def _as_json(problem: "Problem") -> dict[str, str | int]:
+    place = problem.place
+    told: dict[str, str | int] = {"file": place.file, "line": place.line, "column": place.column}
+    words = {"severity": problem.severity, "rule": problem.rule, "message": problem.message, "fix": problem.fix}
+    return {**told, **words, "document": problem.document, "place": problem.spot}
 
 
-def _replace_in_two_steps(target: Path, fresh: Path) -> None:
-    """From the moment the journal stands, the fresh folder is whole: whoever finds the target gone puts it there."""
-    journal, old = _beside(target, "journal"), _beside(target, "old")
-    _write_file(journal, json.dumps({"replace": target.name}).encode())
-    _sync_folder(target.parent)
-    target.rename(old)
-    try:
-        fresh.rename(target)
-    except BaseException:
-        if not target.exists():
-            old.rename(target)
-        raise
-
-
-def recover(target: Path) -> None:
-    """Ends what a killed run began: with a journal the new folder is whole and takes its place; without, it goes."""
-    old, fresh = _beside(target, "old"), _beside(target, "new")
-    if _beside(target, "journal").exists() and not target.exists():
-        whole = next((folder for folder in (fresh, old) if folder.exists()), None)
-        if whole:
-            whole.rename(target)
-            _sync_folder(target.parent)
-    _clear(target)
-
-
-def _clear(target: Path) -> None:
-    """Takes away what a replacement leaves: the journal first, since it says that the others are whole."""
-    _beside(target, "journal").unlink(missing_ok=True)
-    for leftover in (_beside(target, "old"), _beside(target, "new")):
-        if leftover.exists():
-            shutil.rmtree(leftover)
-
-
-def exchange(first: Path, second: Path) -> bool:
-    """Swaps two names atomically (Linux renameat2, macOS renamex_np); False where the system cannot."""
-    try:
-        library = ctypes.CDLL(None, use_errno=True)
-        one, two = os.fsencode(first), os.fsencode(second)
-        if sys.platform == "darwin":
-            return int(library.renamex_np(one, two, 2)) == 0  # RENAME_SWAP
-        return int(library.renameat2(-100, one, -100, two, 2)) == 0  # AT_FDCWD, RENAME_EXCHANGE
-    except (OSError, AttributeError, TypeError):
-        return False
+def _summarise(found: "Sequence[Problem]", not_run: Iterable[tuple[str, str]]) -> None:
+    """How many problems each document has, and what nobody looked at."""
+    counts: dict[str, Counter[str]] = {}
+    for problem in found:
+        counts.setdefault(problem.document or problem.place.file, Counter())[problem.severity] += 1
+    for document, count in sorted(counts.items()):
+        print(f"{document}: {count['error']} errors, {count['warning']} warnings")
+    if not counts:
+        print("no errors, no warnings")
+    for rule, why in not_run:
+        print(f"not run: {rule}: {why}")
 
 
 # --- verify -----------------------------------------------------------------------------------------------------------
 
 
-def verify(paths: list[Path]) -> int:
+def verify(options: argparse.Namespace) -> int:
     """Says whether a brochure and a deck match, or names every difference. What a file is, its content tells."""
-    return _reported(partial(_verify, paths))
-
-
-def _verify(paths: list[Path]) -> int:
     with _libraries():
         from layouts.checks.carried import WrongPairError, read_pair
         from layouts.checks.sameness import agreement, differences
         from layouts.problems import errors
     try:
-        pair = read_pair(paths)
+        pair = read_pair(options.files)
     except WrongPairError as wrong:
         raise UsageError(wrong) from None
     found = differences(pair.brochure, pair.deck, pair.place)
@@ -436,11 +606,33 @@ def _verify(paths: list[Path]) -> int:
     return 0
 
 
+# --- diff -------------------------------------------------------------------------------------------------------------
+
+
+def diff(options: argparse.Namespace) -> int:
+    """What changed from one edition to another, and which documents print it."""
+    with _libraries():
+        from layouts.changes import compare
+        from layouts.editions import read_given
+        from layouts.review.changed import Changed, as_lines, render_changes
+    old, new = (read_given(Path(_shown(path))) for path in (options.old, options.new))
+    changes = compare(old.source.comparison, new.source.comparison)
+    places = {change: (new if change.new else old).source.place(change.path) for change in changes}
+    files = sorted(name for name in old.sums.keys() | new.sums.keys() if old.sums.get(name) != new.sums.get(name))
+    documents = [name for name in files if name.endswith((".pdf", ".pptx"))] if old.sums and new.sums else []
+    changed = Changed(old.name, new.name, changes, places, documents)
+    if options.html:
+        _written(partial(_replace_file, options.html, render_changes(changed)), options.html, "choose another place")
+    print("\n".join(as_lines(changed)))
+    return 0
+
+
 # --- new --------------------------------------------------------------------------------------------------------------
 
 
-def start(name: str) -> int:
+def start(options: argparse.Namespace) -> int:
     """Copies the starter to sources/NAME, under its own name."""
+    name = options.name
     if not NAME.fullmatch(name) or len(name) > 60:
         raise UsageError(f"{name!r} is no name: use letters a-z, digits and hyphens, such as 'hip-or-knee'")
     target = SOURCES / name
@@ -455,10 +647,81 @@ def _copy_starter(target: Path) -> None:
     """All of it or nothing, without a lock: it would stay in sources/."""
     own = f'id: "{target.name}"\n'.encode()  # in quotes: 2026 would be a number, null nothing
     files = {path.name: path.read_bytes().replace(b"id: starter\n", own, 1) for path in STARTER.glob("*.yaml")}
-    fresh = _beside(target, f"new-{os.getpid()}")
-    _write_folder(fresh, files)
+    from layouts import folders
+
+    fresh = folders.beside(target, f"new-{os.getpid()}")
+    folders.write_folder(fresh, files)
     fresh.rename(target)
 
+
+# --- translators' files -----------------------------------------------------------------------------------------------
+
+
+def export_po(options: argparse.Namespace) -> int:
+    """Writes the strings of a comparison with the translations that there are."""
+    with _libraries():
+        from layouts.overlay import parse_overlay, read_overlay, translations
+        from layouts.po import to_po
+        from layouts.source import read_source
+    folder = find(options.comparison)
+    if options.language in translations(folder):
+        translation = read_overlay(folder, options.language)
+    else:
+        translation = parse_overlay(f'format: 1\nlanguage: "{options.language}"\n'.encode(), "the language's tag")
+    content = to_po(read_source(folder), translation)
+    _written(partial(_replace_file, options.file, content), options.file, "choose another place")
+    print(f"{_shown(options.file)}: the strings of {folder.name} for '{options.language}'")
+    return 0
+
+
+def import_po(options: argparse.Namespace) -> int:
+    """Writes the overlay of a PO file beside its comparison; one with faults leaves the overlay as it is."""
+    with _libraries():
+        from layouts.overlay import parse_overlay, translate
+        from layouts.po import at_entries, from_po
+        from layouts.problems import ProblemError
+        from layouts.source import read_source
+    folder = find(options.comparison)
+    target = folder / f"{options.language}.yaml"
+    try:
+        given = options.file.read_bytes()
+    except OSError as error:
+        raise StopError(f"{_shown(options.file)} cannot be read: {error.strerror or error}") from None
+    content = from_po(given, options.language)
+    translation = parse_overlay(content, str(options.file))
+    try:
+        translate(read_source(folder), translation)
+    except ProblemError as error:
+        raise ProblemError(at_entries(error.problems, given, translation)) from None
+    _written(partial(_replace_file, target, content), target, "allow writing in sources/")
+    print(f"{_shown(target)}: taken over from {_shown(options.file)}")
+    return 0
+
+
+def _replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """The whole file or the old one; synced to the disk if `durable`."""
+    from layouts import folders
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = folders.beside(path, f"new-{os.getpid()}")
+    try:
+        folders.write_file(fresh, content, durable=durable)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": build,
+    "watch": watch,
+    "batch": batch,
+    "check": check,
+    "verify": verify,
+    "diff": diff,
+    "export-po": export_po,
+    "import-po": import_po,
+    "new": start,
+}
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a folder's name may be any bytes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from layouts.brand_logo import Mark
 from layouts.citations import full_reference, keys_to_check, short_reference, used_works
 from layouts.figure_kinds import IconRanges
 from layouts.passages import (
@@ -111,6 +112,37 @@ Printed = Paragraph | ListOf | Grid | Picture | Ruled | Pairs | Boxed | Works | 
 
 
 @dataclass(frozen=True)
+class Sign:
+    """How a brand signs a cover, a first page, a first slide: its logo, or its short name in type; and its site."""
+
+    words: str = ""
+    logo: Mark | None = None
+    site: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is read of it: a logo is told by its own words."""
+        return tuple(text for text in ("" if self.logo else self.words, self.site) if text)
+
+    @property
+    def alts(self) -> tuple[str, ...]:
+        return (self.logo.alt,) if self.logo else ()
+
+
+UNSIGNED = Sign()
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Who shows the slides, where and when; an empty text is a ruled line to write on."""
+
+    name: str = ""
+    affiliation: str = ""
+    event: str = ""
+    disclosures: str = ""
+
+
+@dataclass(frozen=True)
 class Imprint:
     """What the brand adds to a document: who publishes it, whom to call, the edition's words."""
 
@@ -120,6 +152,12 @@ class Imprint:
     phone: str | None
     edition: str
     status: str
+    translation: tuple[str, ...] = ()  # who reviewed it, or that nobody did; nothing of an original
+    sign: Sign = UNSIGNED
+    contact: str = ""  # where the house is: address and web
+    emergency: str | None = None
+    disclosures: tuple[Line, ...] = ()
+    speaker: Speaking | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +255,10 @@ def _call(setting: Setting) -> list[Printed]:
         body.append(Paragraph(plain(word("document.call", phone=setting.imprint.phone), bold=True)))
     else:
         body.append(Ruled(plain(word("document.phone-line"), bold=True), 1))
+    if setting.imprint.emergency:
+        body.append(Paragraph(plain(word("document.emergency", phone=setting.imprint.emergency), bold=True)))
+    else:
+        body.append(Ruled(plain(word("document.emergency-line"), bold=True), 1))
     body.append(Paragraph(setting.voice.line(call.otherwise)))
     return [Boxed(setting.voice.line(call.heading), tuple(body), role="call")]
 
@@ -249,7 +291,9 @@ def _colophon(setting: Setting) -> list[Printed]:
         ("method", voice.text(governance.method)),
         ("updates", voice.text(edition.update_policy)),
     ]
-    lines = [setting.imprint.publisher, *setting.imprint.mandatory]
+    imprint = setting.imprint
+    lines = [imprint.publisher, *imprint.mandatory, *imprint.disclosures]
+    lines += [plain(imprint.contact)] if imprint.contact else []
     lines += [Line((Run(f"{word('document.' + key)}: ", True), Run(text))) for key, text in named]
     dates = (
         word("document.published", date=voice.language.day(edition.published)),
@@ -273,10 +317,12 @@ def _imprint(setting: Setting) -> list[Printed]:
         ("authors", authors),
         ("updates", voice.text(edition.update_policy)),
     ]
-    text = " ".join(line.text for line in (setting.imprint.publisher, *setting.imprint.mandatory))
+    imprint = setting.imprint
+    text = " ".join(line.text for line in (imprint.publisher, *imprint.disclosures))  # the cover has what is mandatory
     fresh = ((key, value.rstrip(".")) for key, value in named if value not in text)  # the publisher may say it already
     text += "".join(f" {word('document.' + key)}: {value}." for key, value in fresh)
-    text += f" {setting.imprint.edition}. {word('document.next-review', date=voice.language.day(edition.next_review))}."
+    text += f" {imprint.contact}." if imprint.contact else ""
+    text += f" {imprint.edition}. {word('document.next-review', date=voice.language.day(edition.next_review))}."
     return [Small((plain(f"{text} {word('document.intervals')}"),), "colophon")]
 
 
@@ -292,7 +338,7 @@ def review_state(voice: Voice) -> str:
         return voice.language.word("document.not-reviewed")
     word, day = voice.language.word, voice.language.day
     roles = [(word("document.role-" + one.role.lower().replace(" ", "-")), day(one.on)) for one in signed]
-    people = ", ".join(f"{role} ({on})" for role, on in roles)
+    people = word("numbers.comma").join(f"{role} ({on})" for role, on in roles)
     return word("document.reviewed", people=people)
 
 

@@ -1,190 +1,115 @@
 """brand.yaml -> Brand: one file drives the CSS, the PowerPoint theme, the figures and the press colours.
 
-The blocks meta, logo, color and typography follow the brand.yml vocabulary; print, contact and publisher are ours.
+The blocks meta, logo, color and typography follow the brand.yml vocabulary (posit-dev.github.io/brand-yml); site,
+contact, emergency, publisher, speaker, print and deck are ours.
 """
 
 from collections.abc import Iterator
 from pathlib import Path as FilePath
-from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import PrivateAttr, ValidationError
 
-from layouts.brand_folder import read_bytes, read_logo, read_profile
+from layouts.brand_color import ROLES, Colors
+from layouts.brand_folder import read_bytes, read_mark, read_profile, read_template
+from layouts.brand_logo import Image, Logo, LogoPath, Mark, resolved
+from layouts.brand_print import MOST_INK, Print, Recipe
+from layouts.brand_words import FAMILY, Contact, Deck, Meta, Phone, Publisher, Speaker, Texts, Typography
 from layouts.complaints import Trees, complaints, did_you_mean
 from layouts.palette import Palette
-from layouts.parts import Label, Part, Quantity, Slug
+from layouts.parts import Label, Part, Path, Slug
 from layouts.problems import Place, Problem, ProblemError
-from layouts.prose import Prose, Words
+from layouts.prose import Words
 from layouts.tree import Tree, parse_tree
 
-Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Ink = Annotated[float, Field(ge=0, le=100)]
-Recipe = tuple[Ink, Ink, Ink, Ink]  # per cent of cyan, magenta, yellow and black
-MOST_INK = 300.0  # per cent in all: SWOP #3 and #5 for coated paper; more ink than that smears
-ROLES = (
-    "ink",
-    "muted",
-    "rule",
-    "tint",
-    "paper",
-    "accent",
-    "arm-first",
-    "arm-second",
-    "arm-first-tint",
-    "arm-second-tint",
-)
+__all__ = ["MOST_INK", "ROLES", "Brand", "Recipe", "parse_brand", "read_brand"]
+
+SHORT, SITE = 44, 60  # characters: two lines each on a cover
+TEXTS = (("publisher", "imprint"), ("publisher", "mandatory"), ("publisher", "disclosures"), ("speaker", "disclosures"))
 
 
-class BrandName(Part):
-    short: Label
-    full: Label
+class _Places:
+    """Where everything stands in brand.yaml; it makes no difference between two brands."""
 
+    def __init__(self, tree: Tree | None = None) -> None:
+        self._tree = tree
 
-class Meta(Part):
-    name: BrandName
-    link: Label | None = None
+    def __call__(self, path: Path) -> Place:
+        return self._tree.place(path) if self._tree else Place("brand.yaml")
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Places)
 
-class Logo(Part):
-    """A file beside brand.yaml, and what a screen reader says for it."""
-
-    medium: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]*\.(svg|png)$")]
-    alt: Label
-    _content: bytes = PrivateAttr(b"")
-
-    @property
-    def content(self) -> bytes:
-        """The file's bytes, once the brand was read from its folder."""
-        return self._content
-
-
-class Colors(Part):
-    """`palette` names colours; each of the ten roles names one of them."""
-
-    palette: dict[Slug, Hex]
-    ink: Slug
-    muted: Slug
-    rule: Slug
-    tint: Slug
-    paper: Slug
-    accent: Slug
-    arm_first: Slug = Field(alias="arm-first")
-    arm_second: Slug = Field(alias="arm-second")
-    arm_first_tint: Slug = Field(alias="arm-first-tint")
-    arm_second_tint: Slug = Field(alias="arm-second-tint")
-
-    @model_validator(mode="after")
-    def _named(self) -> "Colors":
-        for role in ROLES:
-            name = getattr(self, role.replace("-", "_"))
-            if name not in self.palette:
-                raise PydanticCustomError(
-                    "color",
-                    "the role '{role}' names '{name}', and the palette has no such colour",
-                    {"role": role, "name": name},
-                )
-        return self
-
-
-class Typography(Part):
-    """One family for page, slide and figure; `source: package` is the font that comes with the program."""
-
-    family: Literal["Lato"]
-
-
-class PressProfile(Part):
-    """The printer's own printing condition: an ICC profile beside brand.yaml, what it is for, and its short name."""
-
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]*\.ic[cm]$")]
-    condition: Label
-    identifier: Label
-    _content: bytes = PrivateAttr(b"")
-
-    @property
-    def content(self) -> bytes:
-        """The file's bytes, once the brand was read from its folder."""
-        return self._content
-
-
-class Print(Part):
-    """Papers (the first is the default), the flap's shortening in mm, and each colour's CMYK recipe in per cent.
-
-    `profile` is for all papers; without it each has its own common condition for coated paper.
-    """
-
-    paper: Annotated[tuple[Literal["a4", "letter"], ...], Field(min_length=1)]
-    flap_shortening: Annotated[Quantity, Field(ge=0, le=6)] = 3.0
-    profile: PressProfile | None = None
-    cmyk: dict[Slug, Recipe]
-
-    @model_validator(mode="after")
-    def _dries(self) -> "Print":
-        """PRN-08: no colour of more ink than paper takes."""
-        for name, recipe in self.cmyk.items():
-            if sum(recipe) > MOST_INK:
-                message = "the recipe of '{name}' has {total} per cent of ink, and coated paper takes {most}"
-                values = {"name": name, "total": f"{sum(recipe):g}", "most": f"{MOST_INK:g}"}
-                raise PydanticCustomError("recipe", message, values)
-        return self
-
-
-class Contact(Part):
-    """What the clinic gives readers; what is not given prints a ruled line."""
-
-    phone: Annotated[str, Field(pattern=r"^[+0-9][0-9 ()/.-]{2,30}$")] | None = None
-    address: Label | None = None
-    link: Label | None = None
-
-
-class Publisher(Part):
-    """The imprint by language tag, and a statement that must stand on every document.
-
-    `sample` says that the imprint is a sample's, which no approved edition may carry.
-    """
-
-    sample: Annotated[bool, Field(strict=True)] = False
-    imprint: Annotated[dict[str, Prose], Field(min_length=1)]
-    mandatory: dict[str, Prose] = Field(default_factory=dict)
+    def __hash__(self) -> int:
+        return 0
 
 
 class Brand(Part):
     id: Slug
     meta: Meta
-    logo: Logo | None = None
+    logo: LogoPath | Image | Logo | None = None
     color: Colors
-    typography: Typography
+    typography: Typography = Typography()
     print: Print
+    site: Label | None = None
     contact: Contact = Contact()
+    emergency: Phone | None = None
     publisher: Publisher
+    speaker: Speaker = Speaker()
+    deck: Deck | None = None
+    _marks: tuple[Mark, ...] = PrivateAttr(())
+    _places: _Places = PrivateAttr(default_factory=_Places)
 
-    @model_validator(mode="after")
-    def _mixed(self) -> "Brand":
-        """A press needs the recipe of every colour that has a role."""
-        for role in ROLES:
-            name = getattr(self.color, role.replace("-", "_"))
-            if name not in self.print.cmyk:
-                message = "'{name}', the colour of the role '{role}', has no recipe under print.cmyk"
-                raise PydanticCustomError("recipe", message, {"name": name, "role": role})
-        return self
+    @property
+    def mark(self) -> Mark | None:
+        """The logo for a light page, once the brand was read from its folder."""
+        return self._marks[0] if self._marks else None
+
+    @property
+    def press_mark(self) -> Mark | None:
+        """The same as shapes where one of its files has them: only shapes can be printed in inks."""
+        return next((mark for mark in self._marks if mark.vector), self.mark)
 
     @property
     def files(self) -> dict[str, bytes]:
         """The files beside brand.yaml that it names, once it was read from its folder."""
-        logo, profile = self.logo, self.print.profile
-        return ({logo.medium: logo.content} if logo else {}) | ({profile.file: profile.content} if profile else {})
+        named = {mark.path: mark.content for mark in self._marks}
+        if self.print.profile:
+            named[self.print.profile.file] = self.print.profile.content
+        return named | ({self.deck.template: self.deck.content} if self.deck else {})
 
     @property
     def recipes(self) -> dict[str, Recipe]:
         """The CMYK recipes by role, in the order of ROLES."""
-        return {role: self.print.cmyk[getattr(self.color, role.replace("-", "_"))] for role in ROLES}
+        return {role: self.recipe(self.color.named(role)) for role in ROLES}
+
+    def recipe(self, name: str) -> Recipe:
+        """The recipe of a palette's entry, or of the entry that it leads to; KeyError where none has one."""
+        names = self.color.chain(name)
+        return self.print.cmyk[next((one for one in names if one in self.print.cmyk), name)]
 
     @property
     def palette(self) -> Palette:
         """The colours by role, as hex values."""
-        values = [self.color.palette[getattr(self.color, role.replace("-", "_"))].upper() for role in ROLES]
-        ink, muted, rule, tint, paper, accent, first, second, first_tint, second_tint = values
-        return Palette(ink, muted, rule, tint, paper, accent, (first, second), (first_tint, second_tint))
+        return self.color.roles
+
+    @property
+    def reached(self) -> str:
+        """Where the house is, in one line; its telephone stands where readers are told to call."""
+        return " · ".join(filter(None, (self.contact.address, self.contact.link)))
+
+    def place(self, path: Path) -> Place:
+        """Where a value stands in brand.yaml."""
+        return self._places(path)
+
+    def at_site(self, site: str | None, phone: str | None, mark: Mark | None) -> "Brand":
+        """The brand as one of its houses prints it: with its own name, telephone number and logo, where it has them."""
+        contact = self.contact.model_copy(update={"phone": phone or self.contact.phone})
+        told = self.model_copy(update={"site": site or self.site, "contact": contact})
+        if mark is None:
+            return told
+        own = told.model_copy(update={"logo": mark.path})
+        own._marks = (mark,)
+        return own
 
 
 def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None) -> tuple[Brand, bytes | None]:
@@ -198,9 +123,10 @@ def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None
             brand = parse_brand(read_bytes(path), str(path))
             if brand.print.profile:
                 brand.print.profile._content = read_profile(path, brand.print.profile.file)
-            if brand.logo:
-                brand.logo._content = read_logo(path, brand.logo.medium)
-            return brand, brand.logo.content if brand.logo else None
+            if brand.deck:
+                brand.deck._content = read_template(path, brand.deck.template)
+            brand._marks = tuple(_marks(brand, path))
+            return brand, brand.mark.content if brand.mark else None
     known = sorted({path.parent.name for folder in folders for path in folder.glob("*/brand.yaml")})
     raise ProblemError(
         [
@@ -214,6 +140,15 @@ def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None
     )
 
 
+def _marks(brand: Brand, path: FilePath) -> Iterator[Mark]:
+    """The logo's files, each once; its name where no words were given for it."""
+    seen = set()
+    for where, image in resolved(brand.logo) if brand.logo else ():
+        if image.path not in seen:
+            seen.add(image.path)
+            yield read_mark(path, image.path, image.alt or brand.meta.full, ("logo", *where))
+
+
 def parse_brand(text: bytes, file: str) -> Brand:
     """Parses brand.yaml; raises ProblemError with every problem found."""
     tree = parse_tree(text, file)
@@ -222,10 +157,12 @@ def parse_brand(text: bytes, file: str) -> Brand:
     try:
         brand = Brand.model_validate(tree.value)
     except ValidationError as error:
-        raise ProblemError(complaints(error.errors(include_url=False), Trees(tree, {}))) from None
-    problems = [*_misnamed(brand, tree), *_unprintable(brand, tree)]
+        found = complaints(error.errors(include_url=False), Trees(tree, {}, Brand))
+        raise ProblemError(found) from None
+    problems = [problem for check in CHECKS for problem in check(brand, tree)]
     if problems:
         raise ProblemError(problems)
+    brand._places = _Places(tree)
     return brand
 
 
@@ -239,9 +176,77 @@ def _misnamed(brand: Brand, tree: Tree) -> Iterator[Problem]:
 
 def _unprintable(brand: Brand, tree: Tree) -> Iterator[Problem]:
     """A brand's texts stand in any comparison, so they cannot refer to the numbers or references of one."""
-    for key in ("imprint", "mandatory"):
-        for tag, text in getattr(brand.publisher, key).items():
+    for block, key in TEXTS:
+        texts: Texts = getattr(getattr(brand, block), key)
+        for tag, text in texts.items():
             if not all(isinstance(span, Words) for span in text.spans):
-                place = tree.place(("publisher", key, tag))
                 message = "a brand's text refers to a number or a reference, and it has none"
-                yield Problem(place, "BRD-01", message, "write plain words; take out {...} and [@...]")
+                fix = "write plain words; take out {...} and [@...]"
+                yield Problem(tree.place((block, key, tag)), "BRD-01", message, fix)
+
+
+def _unnamed(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """Names of colours that the palette has not, or that lead round in a circle; and colours without a recipe."""
+    color = brand.color
+    roles = [(("color", role), color.named(role), f"the role '{role}'") for role in ROLES]
+    aliases = [(("color", "palette", name), name, f"the colour '{name}'") for name in color.palette]
+    for path, name, who in (*aliases, *roles):
+        try:
+            color.chain(name)
+        except KeyError as missing:
+            lost = missing.args[0]
+            message = f"{who} names '{lost}', and the palette has no such colour"
+            if lost in color.palette:
+                message = f"{who} leads in a circle, and never to a value"
+            fix = f"name one of: {', '.join(color.palette)}{did_you_mean(str(lost), color.palette)}"
+            yield Problem(tree.place(path), "BRD-01", message, fix)
+        else:
+            if who.startswith("the role") and not {*color.chain(name)} & brand.print.cmyk.keys():
+                message = f"'{name}', the colour of {who}, has no recipe under print.cmyk"
+                fix = f"add '{name}: [cyan, magenta, yellow, black]' in per cent: ask the print shop"
+                yield Problem(tree.place(("print", "cmyk")), "BRD-01", message, fix)
+
+
+def _typeless(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """BRD-05: words are measured in the family that comes with the program, on pages, slides and figures alike."""
+    fix = f"write 'base: {FAMILY}', or leave 'typography' out; a brand's own font files are not taken yet"
+    for where, family in brand.typography.named.items():
+        if family != FAMILY:
+            message = f"the family '{family}' cannot be set: every word is measured in {FAMILY}"
+            yield Problem(tree.place(("typography", *where)), "BRD-05", message, fix)
+    for index, font in enumerate(brand.typography.fonts):
+        if font.family == FAMILY and (font.source == "file" or font.files):
+            message = f"{FAMILY} comes with the program, and no file takes its place"
+            place = tree.place(("typography", "fonts", index))
+            yield Problem(place, "BRD-05", message, "write 'source: package' and no files")
+
+
+def _imageless(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """BRD-02: a size of the logo names an image that is there."""
+    try:
+        found = list(resolved(brand.logo)) if brand.logo else []
+    except KeyError as missing:
+        assert isinstance(brand.logo, Logo)  # only there can a name stand
+        name, images = str(missing.args[0]), brand.logo.images
+        where = next(where for where, one in brand.logo.named if one == name)
+        fix = f"name one of: {', '.join(images) or 'none yet'}{did_you_mean(name, images)}"
+        message = f"the logo has no image '{name}'"
+        yield Problem(tree.place(("logo", *where)), "BRD-02", message, fix)
+    else:
+        if brand.logo and not found:
+            message, fix = "the logo names no file", "write 'medium:' with a .svg or .png, or remove 'logo:'"
+            yield Problem(tree.place(("logo",)), "BRD-02", message, fix)
+
+
+def _too_long(brand: Brand, tree: Tree) -> Iterator[Problem]:
+    """BRD-01: what signs a cover has two lines beside the motif, at the size in which a reader knows it."""
+    short: Path = ("meta", "name") if isinstance(brand.meta.name, str) else ("meta", "name", "short")
+    told: tuple[tuple[Path, str, int], ...] = ((short, brand.meta.short, SHORT), (("site",), brand.site or "", SITE))
+    for path, text, most in told:
+        if len(text) > most:
+            message = f"{path[-1]}: has {len(text)} characters, and {most} have room on a cover"
+            fix = "write name: {short: ..., full: ...}, or shorten it" if path[0] == "meta" else "shorten it"
+            yield Problem(tree.place(path), "BRD-01", message, fix)
+
+
+CHECKS = (_too_long, _misnamed, _unprintable, _unnamed, _typeless, _imageless)

@@ -1,11 +1,13 @@
 """Variants -> documents: from a source and a brand to finished bytes, or to everything that stands in the way."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from layouts.brand import Brand
+from layouts.cache import Cache
 from layouts.documents import MAKERS, Desk, Made, Variant
-from layouts.illustrations import Illustrations
+from layouts.illustrations import Drawn, Illustrations, Key
+from layouts.ingredients import ingredients
 from layouts.language import language, languages
 from layouts.manifest import MANIFEST, keep_earlier, make_manifest
 from layouts.problems import Problem, ProblemError, errors
@@ -15,40 +17,73 @@ __all__ = ["DOCUMENTS", "MANIFEST", "Built", "Variant", "keep_earlier", "make_va
 
 DOCUMENTS = tuple(MAKERS)
 Progress = Callable[[str], None]
+Figures = dict[Key, Drawn]
 
 
 @dataclass(frozen=True)
 class Built:
-    """The files of a variant by name, ready to be written, and the warnings that came with them."""
+    """The files of a variant by name, ready to be written, the warnings that came with them, and its figures."""
 
     files: dict[str, bytes]
     warnings: tuple[Problem, ...]
+    figures: Figures = field(default_factory=dict)
 
 
-def make_variant(source: Source, variant: Variant, progress: Progress = lambda step: None) -> Built:
-    """Every document of one variant; raises ProblemError when any of them is not fit to print."""
-    from layouts.checks.source_rules import check_source
+def make_variant(
+    source: Source,
+    variant: Variant,
+    progress: Progress = lambda step: None,
+    figures: Figures | None = None,
+    cache: Cache | None = None,
+) -> Built:
+    """Every document of one variant, with `figures` that were drawn for its like before, and what the cache has.
+
+    Raises ProblemError when any of them is not fit to print.
+    """
+    from layouts.checks.waiving import judge
 
     _check_language(source, variant.language)
-    brand = (*_sample_brand(source, variant.brand), *_brand_colours(source, variant.brand))
-    problems = (*check_source(source), *brand)
+    problems = tuple(_check_before(source, variant))
     if errors(problems):
-        raise ProblemError(list(problems))
+        raise ProblemError(judge(problems, source, variant.as_of).open)
     pictures = "figures" in variant.documents
-    desk = Desk(source, variant, Illustrations(source, variant.brand, pictures))
+    known = {} if figures is None else dict(figures)
+    desk = Desk(source, variant, Illustrations(source, variant.brand, pictures, cache, known))
     made = {"source": Made(problems=problems)}
+    stored = _stored(desk, cache) if cache else {}
     for document in sorted(variant.documents, key=DOCUMENTS.index):  # figures last: most are drawn by then
         progress(document)
-        made[document] = MAKERS[document](desk)
-    told = {problem.rule for problem in brand}  # of the brand's colours, once and not at every figure
-    seen = [p for p in desk.illustrations.problems if p.rule != "COL-03" or p.rule not in told]
-    made["illustrations"] = Made(problems=tuple(seen))
-    found = [problem for one in made.values() for problem in one.problems]
-    if errors(found):
-        raise ProblemError(found)
+        made[document] = stored.get(document) or MAKERS[document](desk)
+    made["illustrations"] = Made(problems=tuple(desk.illustrations.problems))
+    found = [_at(problem, name) for name, one in made.items() for problem in one.problems]
+    judged = judge(found, source, variant.as_of)
+    if errors(judged.open):
+        raise ProblemError(judged.open)
     files = {name: data for one in made.values() for name, data in one.files.items()}
-    files[MANIFEST] = make_manifest(source.comparison, variant.brand.id, variant.language, made)
-    return Built(files, tuple(found))
+    if cache:
+        _store(desk, cache, {name: made[name] for name in variant.documents if name not in stored})
+    files[MANIFEST] = make_manifest(source.comparison, variant, made, judged, reused=sorted(stored))
+    return Built(files, judged.open, known)
+
+
+# These go on with what others settled or drew: where they are made again, so are those.
+NEEDED = {"press": ("trifold",), "figures": ("handout", "large-print")}
+
+
+def _stored(desk: Desk, cache: Cache) -> dict[str, Made]:
+    """The documents that were made of the same ingredients before."""
+    found: dict[str, Made | None] = {name: cache.get(ingredients(desk, name)) for name in desk.variant.documents}
+    wanting = [need for name, needs in NEEDED.items() if name in found and not found[name] for need in needs]
+    return {name: made for name, made in found.items() if isinstance(made, Made) and name not in wanting}
+
+
+def _store(desk: Desk, cache: Cache, made: dict[str, Made]) -> None:
+    """Keeps new documents. One that was warned of is made again each time: its warnings name lines, which move."""
+    if desk.illustrations.problems:
+        return
+    for name, one in made.items():
+        if not one.problems:
+            cache.put(ingredients(desk, name), replace(one, proofs=()))  # a proof knows lines too
 
 
 def _check_language(source: Source, tag: str) -> None:
@@ -59,6 +94,23 @@ def _check_language(source: Source, tag: str) -> None:
         raise ProblemError([Problem(source.place(("language",)), "SRC-02", message, fix)]) from None
 
 
+def _check_before(source: Source, variant: Variant) -> Iterator[Problem]:
+    """What can be said before anything is drawn: of the source, of what is past its day, and of the brand."""
+    from layouts.checks.expiry import check_expiry
+    from layouts.checks.source_rules import check_source
+
+    yield from check_source(source)
+    if variant.as_of:
+        yield from check_expiry(source, variant.as_of)
+    yield from _sample_brand(source, variant.brand)
+    yield from _brand(variant.brand, variant.language)
+
+
+def _at(problem: Problem, document: str) -> Problem:
+    """A problem with the document that it shows in; of the source and its figures, all of them."""
+    return problem if problem.document or document not in MAKERS else replace(problem, document=document)
+
+
 def _sample_brand(source: Source, brand: Brand) -> list[Problem]:
     """DIS-02: an approved edition names its real publisher (IPDAS C6: funding and producer are stated)."""
     if not brand.publisher.sample or source.comparison.edition.status != "approved":
@@ -67,11 +119,9 @@ def _sample_brand(source: Source, brand: Brand) -> list[Problem]:
     return [Problem(source.place(("brand",)), "DIS-02", message, "name a brand with your own publisher and funding")]
 
 
-def _brand_colours(source: Source, brand: Brand) -> list[Problem]:
-    """COL-01 to COL-03 of the brand, at the line that names it; an approved edition accepts no warning."""
-    from layouts.checks.brand_colours import check_palette
+def _brand(brand: Brand, tag: str) -> list[Problem]:
+    """COL-01 to COL-03 of the brand's colours and what its texts lack or claim, at the lines of its own file."""
+    from layouts.checks.brand_colours import check_brand_colours
+    from layouts.checks.brand_texts import check_brand_texts
 
-    found = check_palette(brand.palette, brand.id, source.place(("brand",)))
-    if source.comparison.edition.status == "approved":
-        return [replace(problem, severity="error") for problem in found]
-    return found
+    return [*check_brand_colours(brand), *check_brand_texts(brand, tag)]

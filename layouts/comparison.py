@@ -80,6 +80,34 @@ class Edition(Part):
     sign_offs: tuple[SignOff, ...] = ()
 
 
+class Review(Part):
+    """Who looked at a translation, as what, and when. Documents print no name."""
+
+    role: Literal["qualified translator", "bilingual clinician"]
+    name: Label
+    on: date
+
+
+class Translated(Part):
+    """What a comparison was translated from, and who looked at it; written by the program, never by hand."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", alias="from")]
+    reviewed: Review | None = None
+
+
+class Waiver(Part):
+    """A warning that somebody accepted: of which rule, why, who answers for it, and until when.
+
+    `about` is a part of the warning's words, where a rule warns of several things and one is meant.
+    """
+
+    rule: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9]{2}$")]
+    about: Label | None = None
+    reason: Label
+    by: Label
+    until: date
+
+
 class Governance(Part):
     """Who made it, with what money and interests, and how the evidence was found."""
 
@@ -123,6 +151,8 @@ class Comparison(Part):
     call_at_once: CallAtOnce
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     documents: Documents
+    waivers: tuple[Waiver, ...] = ()
+    translated: Translated | None = None
     references: tuple[CitedWork, ...] = ()
 
     def study(self, id: str) -> Study:

@@ -20,10 +20,10 @@ Told = dict[Path, list[ErrorDetails]]
 
 
 class Trees:
-    """Several files as one value: each top-level key knows the tree it came from."""
+    """Several files as one value: each top-level key knows the tree it came from. `model` is what they should be."""
 
-    def __init__(self, main: Tree, parts: dict[str, Tree]) -> None:
-        self.main, self.parts = main, parts
+    def __init__(self, main: Tree, parts: dict[str, Tree], model: type[Part] = Comparison) -> None:
+        self.main, self.parts, self.model = main, parts, model
         self.value: dict[str, Any] = dict(main.value)
         for key, part in parts.items():
             if key in part.value:
@@ -38,7 +38,7 @@ def complaints(found: Iterable[ErrorDetails], trees: Trees) -> list[Problem]:
     told: Told = {}
     for error in found:
         told.setdefault(_told_path(error, trees.value), []).append(error)
-    echoes = _echoes(told)
+    echoes = _echoes(told, trees.model)
     faults = ((path, several) for path, several in told.items() if path not in echoes)
     return [_problem(path, several, trees, told) for path, several in islice(faults, MOST)]
 
@@ -84,7 +84,7 @@ def _lacks_key(error: ErrorDetails) -> bool:
 NEARER = {"events_above_n": "counted", "printed": "printed"}
 
 
-def _echoes(told: Told) -> set[Path]:
+def _echoes(told: Told, model: type[Part]) -> set[Path]:
     """What only repeats another error: lists short of their faulty entries, the other side of a union, a misspelt key
     that is missing under its right name."""
     parents = {path[:length] for path in told for length in range(len(path))}
@@ -92,13 +92,15 @@ def _echoes(told: Told) -> set[Path]:
     echoes = {path for path, several in told.items() if path in parents and {e["type"] for e in several} <= repeating}
     for path, several in told.items():
         if several[0]["type"] == "extra_forbidden":
-            echoes |= {(*path[:-1], key) for key in get_close_matches(str(path[-1]), _missing_beside(path, told), n=1)}
+            echoes |= {
+                (*path[:-1], key) for key in get_close_matches(str(path[-1]), _missing_beside(path, told, model), n=1)
+            }
     return echoes
 
 
-def _missing_beside(path: Path, told: Told) -> list[str]:
+def _missing_beside(path: Path, told: Told, model: type[Part]) -> list[str]:
     """The keys that are missing in the entry of a path."""
-    beside = ((*path[:-1], key) for key in _fields(path[:-1]))
+    beside = ((*path[:-1], key) for key in _fields(path[:-1], model))
     return [str(other[-1]) for other in beside if other in told and told[other][0]["type"] == "missing"]
 
 
@@ -118,9 +120,9 @@ def entry(path: Path, value: Any) -> str:
 # --- what the model knows at a path ----------------------------------------------------------------------------------
 
 
-def _fields(path: Path) -> dict[str, list[FieldInfo]]:
-    """The keys that may stand in a comparison's entry, each with the fields it may be: blocks are of many kinds."""
-    parts: set[type[Part]] = {Comparison}
+def _fields(path: Path, model: type[Part]) -> dict[str, list[FieldInfo]]:
+    """The keys that may stand in an entry of a model, each with the fields it may be: blocks are of many kinds."""
+    parts: set[type[Part]] = {model}
     for step in (step for step in path if isinstance(step, str)):
         fields = _keys(parts).get(step)
         parts = {part for field in fields for part in _parts(field.annotation)} if fields else parts
@@ -168,12 +170,12 @@ def _words(several: list[ErrorDetails], path: Path, trees: Trees, told: Told) ->
     kind, given = error["type"], error["input"]
     nameless = kind == "union_tag_not_found" and isinstance(path[-1], str)  # the key that tells the kind is not there
     if _lacks_key(error) or (nameless and path[-1] not in given):
-        return "is missing", f"add '{path[-1]}: ...'{_instead(path)}"
+        return "is missing", f"add '{path[-1]}: ...'{_instead(path, trees.model)}"
     if kind == "extra_forbidden" or nameless:
-        known = _missing_beside(path, told) or list(_fields(path[:-1])) or vocabulary()
+        known = _missing_beside(path, told, trees.model) or list(_fields(path[:-1], trees.model)) or vocabulary()
         return "is not a key that is known here", "correct or remove it" + did_you_mean(str(path[-1]), known)
     if kind == "union_tag_not_found" or (kind == "string_type" and isinstance(given, dict)):
-        return _no_text(given, path)
+        return _no_text(given, path, trees.model)
     if choices and (isinstance(given, str) or kind in ("literal_error", "union_tag_invalid")):
         wrong = error.get("ctx", {}).get("tag", given)
         return (
@@ -183,9 +185,9 @@ def _words(several: list[ErrorDetails], path: Path, trees: Trees, told: Told) ->
     return _plain_words(error, "not recorded" in str([e.get("ctx") for e in several]))
 
 
-def _instead(path: Path) -> str:
+def _instead(path: Path, model: type[Part]) -> str:
     """What else may stand for a missing key: its choices, or 'not recorded' where that is one."""
-    fields = _fields(path[:-1]).get(str(path[-1]), [])
+    fields = _fields(path[:-1], model).get(str(path[-1]), [])
     kinds = [field.annotation for field in fields if get_origin(field.annotation) is Literal]
     literals = [str(name) for kind in kinds for name in get_args(kind)]
     if literals:
@@ -201,13 +203,13 @@ def _choices(several: list[ErrorDetails]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and name != "not recorded"))
 
 
-def _no_text(given: Any, path: Path) -> tuple[str, str]:
+def _no_text(given: Any, path: Path, model: type[Part]) -> tuple[str, str]:
     """Words for what stands where a text or a block belongs: most often a text that lacks its quotes."""
     if not isinstance(given, dict) or not given:
         return f"must be a text, and it is {_shown(given)}", "write a text, in quotes where it begins with a sign"
     if all(value is None for value in given.values()):
         return "a text that begins with { was read as keys", "put the text in quotes"
-    kinds = [key for key in _fields(path) if key in BLOCK_KEYS]
+    kinds = [key for key in _fields(path, model) if key in BLOCK_KEYS]
     wrong = ", ".join(given)
     choose = f"choose one of: {', '.join(kinds)}{did_you_mean(wrong, kinds)}; " if kinds else ""
     message = f"{_shown(wrong)} is none of the choices" if kinds else "must be a text, and it is a mapping"
@@ -216,7 +218,7 @@ def _no_text(given: Any, path: Path) -> tuple[str, str]:
 
 def _plain_words(error: ErrorDetails, may_be_unknown: bool) -> tuple[str, str]:
     kind, given = error["type"], error["input"]
-    template, fix = PLAIN.get(kind, ("{message}", "correct the value"))
+    template, fix = PLAIN.get(kind, ("{message}", error.get("ctx", {}).get("fix", "correct the value")))
     if given is None and kind.endswith("_type"):
         template, fix = "is empty", "write its value"
     elif kind == "int_type" and isinstance(given, float):
@@ -276,6 +278,8 @@ FORMS = {  # the form of a text, by its key
     "record": "write letters, digits and hyphens: T-001",
     "version": 'write up to three numbers with dots, in quotes: "1.0"',
     "language": "write a language tag: en, es, pt-BR",
+    "phone": "write digits and blanks, and of signs + ( ) . / -",
+    "emergency": "write the number as people dial it, in quotes: '112'",
 }
 PATTERNS = (  # the form of a text, by how its pattern begins
     (r"^[a-z0-9]+(-", "write lower-case letters, digits and single hyphens: my-id"),

@@ -1,14 +1,16 @@
 """The documents of a variant, each from the same source: what it prints, drawn, fitted, sealed and written to bytes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from layouts.attached import NAME, File, pack_source
-from layouts.blocks import Imprint
+from layouts.blocks import Imprint, Sign, Speaking
 from layouts.brand import Brand
+from layouts.brand_words import spoken
 from layouts.brochure import handout, pages, panels, sheets
 from layouts.brochure.marks import PressMarks, press_marks
 from layouts.citations import number_works
@@ -31,26 +33,44 @@ if TYPE_CHECKING:
     from layouts.brochure.setting import HandoutPages
     from layouts.brochure.tags import Finisher
     from layouts.brochure.trifold import TrifoldPages
+    from layouts.checks.completeness.proof import Proof
+    from layouts.deck.stage import Stage, Template
+    from layouts.proving import Proving
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One build of a comparison: which brand, language, papers and documents."""
+    """One build of a comparison: which brand, language, papers and documents.
+
+    `as_of` is the day on which facts and edition must still stand; without one nothing ends. Without a `template` the
+    deck is written on the brand's, or on our own.
+    """
 
     brand: Brand
     language: str
     papers: tuple[sheets.Paper, ...]
     documents: tuple[str, ...]
+    as_of: date | None = None
+    template: "Template | None" = None  # somebody's own presentation, on which the deck is written
 
 
 @dataclass(frozen=True)
 class Made:
-    """A document: its files, what they carry of the figures' seals, how they fit, and what is wrong with them."""
+    """A document: its files, what they carry of the figures' seals, how they fit, and what is wrong with them;
+    `proofs` tell what each file was planned to show and does."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     seals: dict[str, dict[str, str]] = field(default_factory=dict)
     fits: dict[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    proofs: tuple["Proof", ...] = ()
+
+    def proved(self, prove: Callable[[], "Proof"]) -> "Made":
+        """The same with its proof; of a document with errors nothing is to be proved."""
+        if errors(self.problems):
+            return self
+        proof = prove()
+        return replace(self, problems=(*self.problems, *proof.problems), proofs=(*self.proofs, proof))
 
 
 @dataclass(frozen=True)
@@ -74,6 +94,14 @@ class Desk:
         description = self.tongue.word("document.source", comparison=self.comparison.id)
         return File(NAME, description, content, self.comparison.edition.published)
 
+    @cached_property
+    def stage(self) -> "Stage":
+        """What the deck is written on; raises ProblemError where somebody's own template cannot be used."""
+        from layouts.deck.stage import stage_of
+
+        variant = self.variant
+        return stage_of(variant.template, variant.brand, variant.language)
+
     @property
     def tongue(self) -> Language:
         return language(self.variant.language)
@@ -90,17 +118,43 @@ class Desk:
     def imprint(self) -> Imprint:
         """The brand's words about itself, and the edition's."""
         voice, tongue, brand = self.voice("patient"), self.tongue, self.variant.brand
-        text, edition = brand.publisher, self.comparison.edition
-        publisher = text.imprint.get(tongue.tag) or next(iter(text.imprint.values()))
-        mandatory = text.mandatory.get(tongue.tag)
+        text, edition, tag = brand.publisher, self.comparison.edition, tongue.tag
+        publisher = spoken(text.imprint, tag)
+        assert publisher is not None  # BRD-04 has made sure
         return Imprint(
-            publisher=voice.line(publisher),
-            mandatory=(voice.line(mandatory),) if mandatory else (),
-            name=brand.meta.name.full,
+            publisher=voice.apart(publisher),
+            mandatory=tuple(map(voice.apart, filter(None, [spoken(text.mandatory, tag)]))),
+            name=brand.meta.full,
             phone=brand.contact.phone,
             edition=tongue.word("document.edition", version=edition.version, date=tongue.day(edition.published)),
             status=tongue.word(f"document.status-{edition.status}"),
+            translation=self._translation,
+            sign=Sign(brand.meta.short, brand.mark, brand.site or ""),
+            contact=brand.reached,
+            emergency=brand.emergency,
+            disclosures=tuple(map(voice.apart, filter(None, [spoken(text.disclosures, tag)]))),
+            speaker=self._speaking,
         )
+
+    @property
+    def _speaking(self) -> Speaking:
+        """Who speaks, in the words of this language."""
+        speaker, voice = self.variant.brand.speaker, self.voice("clinician")
+        on = self.tongue.day(speaker.date) if speaker.date else ""
+        told = spoken(speaker.disclosures, self.tongue.tag)
+        event = ", ".join(filter(None, [speaker.event, on]))
+        return Speaking(speaker.name or "", speaker.affiliation or "", event, voice.text(told) if told else "")
+
+    @property
+    def _translation(self) -> tuple[str, ...]:
+        """In which role a translation was reviewed, and when, or that nobody did; the name stays with the source."""
+        translated, word = self.comparison.translated, self.tongue.word
+        if translated is None:
+            return ()
+        if (review := translated.reviewed) is None:
+            return (word("document.translation-not-reviewed"),)
+        role = word("document.role-" + review.role.replace(" ", "-"))
+        return (word("document.translation-reviewed", by=f"{role} ({self.tongue.day(review.on)})"),)
 
     def links(self, references: Mapping[str, str]) -> dict[str, str]:
         """What a link to each reference of a document is told as, by its target."""
@@ -111,7 +165,8 @@ class Desk:
 
     def seal(self, figures: Iterable[str], printed: Iterable[object]) -> Sealed:
         """What a document carries of itself: its edition, the numbers that it prints, and the seals of its figures."""
-        seals = tuple((id, figure_seal(self.comparison.figure(id), self.comparison)) for id in figures)
+        told = self.source.original or self.comparison  # a seal is of the data, and the words of scales are translated
+        seals = tuple((id, figure_seal(told.figure(id), told)) for id in figures)
         return Sealed(identify(self.comparison, self.variant.language, printed), seals)
 
 
@@ -133,7 +188,15 @@ def _together(made: Iterable[Made]) -> Made:
         {name: seals for one in every for name, seals in one.seals.items()},
         {name: fit for one in every for name, fit in one.fits.items()},
         tuple(problem for one in every for problem in one.problems),
+        tuple(proof for one in every for proof in one.proofs),
     )
+
+
+def _proving(desk: Desk, audience: Audience) -> "Proving":
+    """What proves a document of this desk, once it is written."""
+    from layouts.proving import Proving
+
+    return Proving(desk.source, desk.voice(audience), desk.imprint)
 
 
 def _sheet(desk: Desk, paper: sheets.Paper) -> sheets.Sheet:
@@ -153,6 +216,7 @@ class _Folded:
     pages: "TrifoldPages"
     text: panels.TrifoldText
     fitting: panels.Fitting
+    figures: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
 
     @property
     def fit(self) -> dict[str, object]:
@@ -181,17 +245,20 @@ def _fold(desk: Desk, sheet: sheets.Sheet, press: PressMarks | None = None) -> _
     """Sets the tri-fold. Panels that are too full take their sections' short wording, then stand closer; then it is a
     problem. What one edition on a paper settled, the next begins with."""
     from layouts.brochure.inks import in_inks, press_palette
+    from layouts.brochure.logo_inks import pressed
     from layouts.brochure.trifold import typeset_trifold
 
     brand, comparison, voice = desk.variant.brand, desk.comparison, desk.voice("patient")
     palette = press_palette(brand) if press else brand.palette
+    imprint = replace(desk.imprint, sign=pressed(desk.imprint.sign, brand)) if press else desk.imprint
 
     def typeset(fitting: panels.Fitting) -> _Folded:
-        text = panels.plan_trifold(voice, desk.imprint, fitting.short, fitting.close)
+        text = panels.plan_trifold(voice, imprint, fitting.short, fitting.close)
         figures = desk.illustrations.draw(panels.figure_slots(text, sheet, voice), voice)
         if press:
             figures = {id: replace(figure, svg=in_inks(figure.svg, brand)) for id, figure in figures.items()}
-        return _Folded(typeset_trifold(text, sheet, palette, figures, comparison.edition, press), text, fitting)
+        made = typeset_trifold(text, sheet, palette, figures, comparison.edition, press)
+        return _Folded(made, text, fitting, {id: (figure,) for id, figure in figures.items()})
 
     folded = typeset(desk.settled.get(sheet.paper) or _first_fitting(desk, sheet))
     if (over := folded.over) and (short := panels.short_sections(comparison, over) - folded.fitting.short):
@@ -219,15 +286,17 @@ def _trifold(desk: Desk, paper: sheets.Paper) -> Made:
     from layouts.brochure.reading import FOLDED, references_of, said_by_trifold
     from layouts.brochure.seals import sealer
 
-    name = _named(desk, "trifold", paper)
-    folded = _fold(desk, _sheet(desk, paper))
+    name, sheet = _named(desk, "trifold", paper), _sheet(desk, paper)
+    folded = _fold(desk, sheet)
     pages, text = folded.pages, folded.text
     sealed = desk.seal(pages.alts, trifold_parts(desk.comparison, folded.fitting.short))
     said = said_by_trifold(text, pages.alts.values())
     access = Access(said.texts, desk.links(references_of(text)), pages.written, FOLDED)
     pdf, told = _accessible(desk, name, pages.set, access, said, [sealer(sealed, pages.alts), print_at_size])
     problems = (*folded.problems(desk, name), *told)
-    return Made({name: pdf}, {name: dict(sealed.figures)}, {name: folded.fit}, problems)
+    made = Made({name: pdf}, {name: dict(sealed.figures)}, {name: folded.fit}, problems)
+    proving = _proving(desk, "patient")
+    return made.proved(lambda: proving.trifold(name, pdf, text, folded.fitting, sheet, folded.figures))
 
 
 def _accessible(
@@ -253,28 +322,34 @@ def _press(desk: Desk, paper: sheets.Paper) -> Made:
     sheet, name, word = _sheet(desk, paper), _named(desk, "trifold-press", paper), desk.tongue.word
     sides = (word("press.outside"), word("press.inside"))
     lines = tuple(word("press.slug", file=name, edition=desk.imprint.edition, side=side) for side in sides)
-    folded = _fold(desk, sheet, press_marks(sheet, lines))
+    marks = press_marks(sheet, lines)
+    folded = _fold(desk, sheet, marks)
     condition = condition_of(desk.variant.brand, paper)
     pdf = folded.pages.set.write("pdf/x-4", [press_finisher(sheet, condition, desk.comparison.edition)])
     place = desk.source.place(("documents", "trifold"))
     problems = (*folded.problems(desk, name), *check_press(pdf, sheet, name, place))
     if errors(problems):
         return Made(problems=problems)
-    map_name, map_pdf, told = _panel_map(desk, paper, folded.text)
+    map_name, map_pdf, told, said = _panel_map(desk, paper, folded.text)
     files = {name: pdf, map_name: map_pdf}
     measures, facts = Measures(sheet, desk.tongue), press_facts(pdf)
     ticket = job_ticket(folded.text.title, desk.imprint, measures, condition, facts, files)
     seals = dict(desk.seal(folded.pages.alts, trifold_parts(desk.comparison, folded.fitting.short)).figures)
-    return Made(
+    made = Made(
         {**files, _named(desk, "job-ticket", paper, ".txt"): ticket},
         {name: seals},
         {name: {**folded.fit, "most_ink_percent": round(facts.most_ink, 2)}},
         (*problems, *told),
     )
+    proving, text = _proving(desk, "patient"), folded.text
+    made = made.proved(lambda: proving.trifold(name, pdf, text, folded.fitting, sheet, folded.figures, marks))
+    return made.proved(lambda: proving.panel_map(map_name, map_pdf, said))
 
 
-def _panel_map(desk: Desk, paper: sheets.Paper, text: panels.TrifoldText) -> tuple[str, bytes, list[Problem]]:
-    """The panel map of a paper: its name, its bytes, and what is wrong with it."""
+def _panel_map(
+    desk: Desk, paper: sheets.Paper, text: panels.TrifoldText
+) -> tuple[str, bytes, list[Problem], tuple[str, ...]]:
+    """The panel map of a paper: its name, its bytes, what is wrong with it, and what it says."""
     from layouts.brochure.accessible import Access
     from layouts.brochure.panel_map import map_problems, plan_map, typeset_map
 
@@ -286,7 +361,7 @@ def _panel_map(desk: Desk, paper: sheets.Paper, text: panels.TrifoldText) -> tup
     plan = plan_map(text, sheet, desk.tongue)
     made = typeset_map(plan, sheet, desk.variant.brand.palette, desk.comparison.edition)
     pdf, told = _accessible(desk, name, made, Access(plan.said.texts), plan.said, [])
-    return name, pdf, [*map_problems(made, place, name), *told]
+    return name, pdf, [*map_problems(made, place, name), *told], plan.said.texts
 
 
 def make_handout(desk: Desk) -> Made:
@@ -312,7 +387,9 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
     pdf, told = _accessible(desk, name, made.set, access, made.said, [sealer(sealed, made.alts)])
     warnings, tag = tuple(made.set.warnings), desk.variant.language
     problems = pages.fit_problems(desk.source, made.laid, warnings, style.smallest, name, tag)
-    return Made({name: pdf}, {name: dict(sealed.figures)}, {name: made.fit}, (*problems, *told))
+    document = Made({name: pdf}, {name: dict(sealed.figures)}, {name: made.fit}, (*problems, *told))
+    proving, said = _proving(desk, "patient"), made.said.texts
+    return document.proved(lambda: proving.pages(name, pdf, text, said, made.figures, made.set.pages, style))
 
 
 def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
@@ -361,25 +438,51 @@ def _handout_figures(
 
 def make_deck(desk: Desk) -> Made:
     """The deck."""
+    from layouts.checks.deck import check_deck
+    from layouts.deck.labels import clashes
     from layouts.deck.powerpoint import render_deck
+    from layouts.deck.reports import clash_record, fit_problems, fit_record
+    from layouts.deck.stage import stage_record
 
     brand, comparison, name = desk.variant.brand, desk.comparison, "deck.pptx"
     voice, imprint = desk.voice("clinician"), desk.imprint
-    figures = _deck_figures(desk, slides.plan_deck(voice, imprint).figures)
-    text = slides.plan_deck(voice, imprint, {id: len(parts) for id, parts in figures.items()})
+    text = slides.plan_deck(voice, imprint)
+    figures = _deck_figures(desk, text.figures)
+    if any(len(parts) > 1 for parts in figures.values()):
+        text = slides.plan_deck(voice, imprint, {id: len(parts) for id, parts in figures.items()})
     sealed = desk.seal(figures, deck_parts(comparison))
     with _sealing(desk.source, name):
-        made = render_deck(text, brand.palette, brand.typography.family, figures, comparison.edition, sealed)
-    fit: dict[str, object] = {"slides": made.slides, "fixed_colours": list(made.fixed_colours)}
-    problems = slides.fit_problems(desk.source, text, made.overflows, desk.variant.language)
-    return Made({name: made.pptx}, {name: dict(sealed.figures)}, {name: fit}, tuple(problems))
+        family, logo = brand.typography.family, _pixels(brand)
+        made = render_deck(text, brand.palette, family, figures, comparison.edition, sealed, logo, desk.stage)
+    clashing = [clash for parts in figures.values() for figure in parts for clash in clashes(figure)]
+    fit: dict[str, object] = {
+        "slides": len(made.slides),
+        "fixed_colours": list(made.fixed_colours),
+        "measured": fit_record(made.slides),
+        "labels": clash_record(clashing),
+        "template": stage_record(desk.stage),
+    }
+    proving, plans = _proving(desk, "clinician"), [one.plan for one in made.slides]
+    planned, place = replace(text, slides=tuple(plans)), desk.source.place(("documents", "deck"))
+    told = check_deck(made.pptx, planned, name, place)
+    told = [*desk.stage.problems, *told]
+    problems = (*fit_problems(desk.source, made.slides, clashing, desk.variant.language), *told)
+    document = Made({name: made.pptx}, {name: dict(sealed.figures)}, {name: fit}, problems)
+    return document.proved(lambda: proving.deck(name, made.pptx, text, plans, figures))
+
+
+def _pixels(brand: Brand) -> bytes:
+    """The brand's logo as PNG; nothing where it has none."""
+    if brand.mark and brand.mark.vector:
+        from layouts.brochure.rasters import rasterised
+
+        return rasterised(brand.mark)
+    return brand.mark.content if brand.mark else b""
 
 
 def _deck_figures(desk: Desk, ids: Iterable[str]) -> dict[str, tuple[Figure, ...]]:
     """The figures of slides, in parts where one slide does not hold them."""
-    from layouts.deck.powerpoint import figure_slot
-
-    slots, palette = dict.fromkeys(ids, figure_slot()), desk.variant.brand.palette
+    slots, palette = dict.fromkeys(ids, desk.stage.slot), desk.variant.brand.palette
     return desk.illustrations.draw_parts(slots, desk.voice("clinician"), palette, trim=False)
 
 

@@ -1,27 +1,42 @@
 """The figures that documents ask for: each drawn once for its slot, looked at, and at hand for all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from layouts.brand import Brand
+from layouts.cache import Cache
 from layouts.figures.plans import plan_figure
-from layouts.figures.specs import Figure, Slot, Spec
+from layouts.figures.specs import DoesNotFit, Figure, Slot, Spec
+from layouts.identity import figure_seal
+from layouts.inputs import digest_of, program_digest
 from layouts.palette import Palette
 from layouts.problems import Place, Problem, ProblemError
 from layouts.source import Source
 from layouts.wording import Voice
 
+Key = tuple[str, Slot]  # which figure, and where
+Drawn = tuple[tuple[Figure, ...], list[Problem]]  # its parts, and what is wrong with them
+Places = tuple[tuple[Spec, Slot], ...]  # what each part shows, and where
+Parts = tuple[tuple[Spec, Figure], ...]
+
 
 @dataclass(frozen=True)
 class Illustrations:
-    """Draws for one brand and language, and keeps what it drew, in parts; with `pictures` also as PNG."""
+    """Draws for one brand and language, and keeps what this variant shows, in parts; with `pictures` also as PNG.
+
+    `known` is what was ever drawn of this source in this brand's look: other variants may bring it and take it over.
+    """
 
     source: Source
     brand: Brand
     pictures: bool = False
-    drawn: dict[tuple[str, Slot], tuple[Figure, ...]] = field(default_factory=dict)
-    told: dict[tuple[str, Slot], list[Problem]] = field(default_factory=dict)
+    cache: Cache | None = None
+    known: dict[Key, Drawn] = field(default_factory=dict)
+    drawn: dict[Key, tuple[Figure, ...]] = field(default_factory=dict)
+    told: dict[Key, list[Problem]] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
@@ -31,9 +46,11 @@ class Illustrations:
     def draw(self, slots: Mapping[str, Slot], voice: Voice) -> dict[str, Figure]:
         """The figures by id, each in its slot; raises ProblemError where one has no room."""
         for id, slot in slots.items():
-            if (id, slot) not in self.drawn:
+            if not self._at_hand(id, slot):
+                spec, palette = self._plan(id, voice), self.brand.palette
                 with self._drawing(id):
-                    self._keep(id, slot, ((plan_figure(id, voice), slot),), voice, self.brand.palette)
+                    parts = self._parts((spec, slot, palette), partial(_undivided, spec, slot))
+                    self._keep(id, slot, parts, voice, palette)
         return {id: self.drawn[id, slot][0] for id, slot in slots.items()}
 
     def draw_parts(
@@ -41,29 +58,51 @@ class Illustrations:
     ) -> dict[str, tuple[Figure, ...]]:
         """The same in parts where a slot does not hold a figure whole, each only as high as it needs to be if
         `trim`."""
-        from layouts.figures.laying_out import lay_out_parts, trimmed
-
         for id, slot in slots.items():
-            if (id, slot) not in self.drawn:
+            if not self._at_hand(id, slot):
+                whole = self._plan(id, voice)
                 with self._drawing(id):
-                    parts = lay_out_parts(plan_figure(id, voice), slot, palette)
-                    places = tuple((spec, trimmed(spec, slot, palette) if trim else slot) for spec, _ in parts)
-                    self._keep(id, slot, places, voice, palette)
+                    divided = partial(_divided, whole, slot, palette, trim=trim)
+                    self._keep(id, slot, self._parts((whole, slot, palette, trim), divided), voice, palette)
         return {id: self.drawn[id, slot] for id, slot in slots.items()}
 
-    def _keep(self, id: str, slot: Slot, places: tuple[tuple[Spec, Slot], ...], voice: Voice, palette: Palette) -> None:
-        """Draws each part in its own place, and looks at it as its readers will."""
-        from layouts.checks.seeing import check_figure
-        from layouts.figures.drawing import draw
+    def _plan(self, id: str, voice: Voice) -> Spec:
+        """What to draw. A translation's figures carry the seals of the original's: they show the same data."""
+        spec, original = plan_figure(id, voice), self.source.original
+        if original is None:
+            return spec
+        seal = figure_seal(original.figure(id), original)
+        return replace(spec, anatomy=replace(spec.anatomy, seal=seal))
 
-        figures = tuple(draw(spec, room, palette, picture=self.pictures) for spec, room in places)
+    def _at_hand(self, id: str, slot: Slot) -> bool:
+        """Whether it is drawn; what another variant drew is taken over."""
+        if (id, slot) not in self.drawn and (id, slot) in self.known:
+            self.drawn[id, slot], self.told[id, slot] = self.known[id, slot]
+        return (id, slot) in self.drawn
+
+    def _parts(self, given: tuple[Any, ...], divide: Callable[[], Places]) -> Parts:
+        """A figure's parts, drawn each in its own place, or as they were drawn of the same before."""
+        key = digest_of((program_digest(), "figure", str(self.pictures), *map(repr, given)))
+        parts: Parts | None = self.cache.get(key) if self.cache else None
+        if parts is None:
+            from layouts.figures.drawing import draw
+
+            palette = given[2]
+            parts = tuple((spec, draw(spec, room, palette, picture=self.pictures)) for spec, room in divide())
+            if self.cache:
+                self.cache.put(key, parts)
+        return parts
+
+    def _keep(self, id: str, slot: Slot, parts: Parts, voice: Voice, palette: Palette) -> None:
+        """Looks at each part as its readers will."""
+        from layouts.checks.seeing import check_figure
+
         comparison, place = self.source.comparison, self._place(id)
-        told = (
-            check_figure(spec, figure, palette, place, voice.audience, comparison)
-            for (spec, _), figure in zip(places, figures, strict=True)
-        )
+        told = (check_figure(spec, figure, palette, place, voice.audience, comparison) for spec, figure in parts)
+        figures = tuple(figure for _, figure in parts)
         self.told[id, slot] = [problem for problems in told for problem in problems]
         self.drawn[id, slot] = figures
+        self.known[id, slot] = figures, self.told[id, slot]
 
     def _place(self, id: str) -> Place:
         return self.source.place(("figures", [figure.id for figure in self.source.comparison.figures].index(id)))
@@ -71,10 +110,20 @@ class Illustrations:
     @contextmanager
     def _drawing(self, id: str) -> Iterator[None]:
         """TYP-05: a figure that does not fit into its slot is a problem of the source."""
-        from layouts.figures.canvas import DoesNotFit  # matplotlib, once a source is known to be sound
-
         try:
             yield
         except DoesNotFit as misfit:
             fix = "shorten the names of its studies, scales and populations"
             raise ProblemError([Problem(self._place(id), "TYP-05", str(misfit), fix)]) from None
+
+
+def _undivided(spec: Spec, slot: Slot) -> Places:
+    return ((spec, slot),)
+
+
+def _divided(spec: Spec, slot: Slot, palette: Palette, *, trim: bool) -> Places:
+    """A figure's parts that a slot holds, each only as high as it needs to be if `trim`."""
+    from layouts.figures.laying_out import lay_out_parts, trimmed
+
+    parts = lay_out_parts(spec, slot, palette)
+    return tuple((part, trimmed(part, slot, palette) if trim else slot) for part, _ in parts)

@@ -2,6 +2,9 @@
 
 import re
 import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +20,8 @@ CATALOGUES = files("layouts") / "languages"
 # five digits on (RAE and ASALE, Ortografía de la lengua española, 2010, chapter VIII; BIPM, SI Brochure, 5.4.4).
 BLANK_THOUSANDS = frozenset({"es"})
 FIVE_DIGITS = 10_000
+Direction = Literal["ltr", "rtl"]
+ISOLATE, END = "\u2068", "\u2069"  # FSI and PDI: what stands between them has a direction of its own (UAX #9, 2.4)
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Language:
     """One language: its BCP 47 tag, its direction, and its catalogue by 'section.key'."""
 
     tag: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     catalogue: tuple[tuple[str, str], ...]
 
     def word(self, key: str, **values: object) -> str:
@@ -37,12 +42,17 @@ class Language:
 
     def plural(self, key: str, n: float, **values: object) -> str:
         """A fixed word in the plural form for n, which it shows as {n}."""
-        form = f"{key}.{_locale(self.tag).plural_form(n)}"
+        form = f"{key}.{plural_form(self.tag, n)}"
         table = _table(self)
         return (table[form] if form in table else table[f"{key}.other"]).format(n=self.number(n), **values)
 
     def number(self, value: float, exact: bool = False) -> str:
-        """A number with the locale's separators and up to three decimals, or `exact` as many as it has."""
+        """A number with the locale's separators and up to three decimals, or `exact` as many as it has.
+
+        Digits are European in every language. Arabic is written with both kinds (Unicode CLDR: of its default numbering
+        systems 'latn' is that of the Maghreb, 'arab' that of the Mashriq), and these are the ones that text, figures,
+        deck and the sources cited share: a number can be compared, copied and searched for across all of them.
+        """
         locale = _locale(self.tag)
         blanks = locale.language in BLANK_THOUSANDS
         parted = not blanks or abs(value) >= FIVE_DIGITS
@@ -71,6 +81,16 @@ def _locale(tag: str) -> Locale:
         return Locale.parse(tag.partition("-")[0])
 
 
+def plural_form(tag: str, n: float) -> str:
+    """The plural form that a number asks for, by the name that CLDR has for it: 'one', 'few', 'other'."""
+    return str(_locale(tag).plural_form(n))
+
+
+def plural_forms(tag: str) -> frozenset[str]:
+    """Every plural form of a language."""
+    return frozenset({*_locale(tag).plural_form.tags, "other"})
+
+
 def languages() -> list[str]:
     """The tags that have a catalogue."""
     return sorted(entry.name.removesuffix(".toml") for entry in CATALOGUES.iterdir() if entry.name.endswith(".toml"))
@@ -84,8 +104,14 @@ def language(tag: str) -> Language:
         raise KeyError(tag)
     entry = CATALOGUES / f"{spoken}.toml"
     table = tomllib.loads(entry.read_text(encoding="utf-8"))
-    direction: Literal["ltr", "rtl"] = "rtl" if _locale(tag).text_direction == "rtl" else "ltr"
+    direction: Direction = "rtl" if _locale(tag).text_direction == "rtl" else "ltr"
     return Language(tag, direction, tuple(_flat(table, "")))
+
+
+def reading(texts: Iterable[str]) -> Direction:
+    """The direction that most letters of some texts are read in: a list of works may be in another script."""
+    letters = Counter(unicodedata.bidirectional(letter) for text in texts for letter in text)
+    return "rtl" if letters["R"] + letters["AL"] > letters["L"] else "ltr"
 
 
 def _flat(table: dict[str, Any], prefix: str) -> list[tuple[str, str]]:

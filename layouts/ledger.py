@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from layouts.parts import BothWordings, Count, Label, NotRecorded, Part, People, Percent, Quantity, Slug
 from layouts.prose import Prose
 
+Form = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f{}]*(\{n\}[^\x00-\x1f{}]*)?$")]
 Confidence = Literal["verified", "abstract-only", "secondary-source", "unverified"]
 PrintAdvice = Literal[
     "ok", "ok-with-caveat", "check-primary-before-print", "ok-worded-as-not-found", "re-check-FDA-list-on-print-date"
@@ -191,11 +192,22 @@ def rounds_to(rate: Fraction, printed: float) -> bool:
     return abs(Fraction(str(printed)) - rate * 100) <= Fraction(1, 2 * 10**digits)
 
 
+class Forms(Part):
+    """Plural forms of a language that has more than two, whole: `{n}` where the number stands, or without it."""
+
+    zero: Form | None = None
+    one: Form | None = None
+    two: Form | None = None
+    few: Form | None = None
+    many: Form | None = None
+
+
 class Unit(Part):
-    """A unit that the catalogue does not know, singular and plural."""
+    """A unit that the catalogue does not know: singular and plural, which follow the number, and further forms."""
 
     one: Label
     other: Label
+    forms: Forms | None = None
 
 
 class Fact(Part):

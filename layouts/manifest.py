@@ -1,30 +1,36 @@
 """build.json: what was made of what, with checksums, seals and how it fits; and what stays of an earlier build."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 
 from layouts import __version__
+from layouts.checks.waiving import Judged
 from layouts.comparison import Comparison
-from layouts.documents import Made
+from layouts.documents import Made, Variant
 from layouts.problems import Place, Problem
 
 MANIFEST = "build.json"
 
 
-def make_manifest(comparison: Comparison, brand: str, language: str, made: Mapping[str, Made]) -> bytes:
-    """The manifest of documents by name."""
+def make_manifest(
+    comparison: Comparison, variant: Variant, made: Mapping[str, Made], judged: Judged, reused: Sequence[str] = ()
+) -> bytes:
+    """The manifest of documents by name, with what is warned of and what was accepted.
+
+    `reused` names the documents that nothing has changed in since they were made.
+    """
     files = {name: data for document in made.values() for name, data in document.files.items()}
-    problems = [problem for document in made.values() for problem in document.problems]
     edition = comparison.edition.model_dump(mode="json", include={"version", "status", "published", "next_review"})
     return _pretty(
         {
             "comparison": comparison.id,
-            "brand": brand,
-            "language": language,
+            "brand": variant.brand.id,
+            "language": variant.language,
+            "as_of": variant.as_of.isoformat() if variant.as_of else None,
             "edition": edition,
             "program": __version__,
             "files": {
@@ -32,7 +38,12 @@ def make_manifest(comparison: Comparison, brand: str, language: str, made: Mappi
             },
             "seals": {name: dict(seals) for document in made.values() for name, seals in document.seals.items()},
             "fit": {name: fit for document in made.values() for name, fit in document.fits.items()},
-            "problems": [_told(problem) for problem in problems],
+            "reused": list(reused),
+            "problems": [_told(problem) for problem in judged.open],
+            "waived": [
+                _told(problem) | {"reason": waiver.reason, "until": waiver.until.isoformat()}
+                for problem, waiver in judged.waived
+            ],
         }
     )
 
@@ -43,6 +54,7 @@ def _told(problem: Problem) -> dict[str, str]:
         "rule": problem.rule,
         "severity": problem.severity,
         "message": problem.message,
+        "document": problem.document,
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 WIDTH = 110  # characters of a line
 # Bare where no reader of YAML, 1.1 or 1.2, takes it for anything but text.
 BARE = re.compile(r"(?!(?:yes|no|on|off|true|false|null)$)[a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*", re.IGNORECASE)
-FOLDING = re.compile(r"[!-~\u00a1-\u2027\u2030-\ud7ff]+(?: [!-~\u00a1-\u2027\u2030-\ud7ff]+)*")
+FOLDING = re.compile(r"[!-~\u00a0-\u2027\u2030-\ud7ff]+(?: [!-~\u00a0-\u2027\u2030-\ud7ff]+)*")
 
 
 def to_yaml(values: Mapping[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ changes loses its translation until somebody has looked at it.
 import copy
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -15,11 +15,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from layouts.comparison import Comparison
+from layouts.comparison import Comparison, Review
 from layouts.complaints import Trees, complaints
 from layouts.integrity import check_integrity
-from layouts.parts import Label, Part
+from layouts.ledger import Forms
+from layouts.parts import Part, Path
+from layouts.plurals import lay_forms, units, wanting
 from layouts.problems import Place, Problem, ProblemError
+from layouts.prose import fold
 from layouts.source import Source
 from layouts.translatable import digits, marks, translatable
 from layouts.tree import Tree, parse_tree
@@ -36,14 +39,21 @@ class Pair(Part):
     translation: Text = Field(alias="to")
 
 
+class Plural(Forms):
+    """Further plural forms of a unit that the source has, named by its plural."""
+
+    source: Text = Field(alias="from")
+
+
 class Overlay(Part):
-    """One language. `reviewed` says who looked at it, or is absent: then the documents say that nobody did."""
+    """One language. `reviewed` says who looked at it; where it is absent, the documents say that nobody did."""
 
     format: Literal[1]
     language: Annotated[str, Field(pattern=TAG)]
-    reviewed: Label | None = None
+    reviewed: Review | None = None
     unchanged: tuple[Text, ...] = ()
     texts: tuple[Pair, ...] = ()
+    plurals: tuple[Plural, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,12 +69,19 @@ class Translation:
         same = {fold(text): fold(text) for text in self.overlay.unchanged}
         return same | {fold(pair.source): fold(pair.translation) for pair in self.overlay.texts}
 
+    @cached_property
+    def forms(self) -> dict[str, Plural]:
+        """Plural of a unit in the source -> its further forms."""
+        return {fold(plural.source): plural for plural in self.overlay.plurals}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Source string, white space folded -> where its translation stands."""
+        same = {fold(text): self.tree.place(("unchanged", i)) for i, text in enumerate(self.overlay.unchanged)}
+        return same | {fold(pair.source): self.place(i, "to") for i, pair in enumerate(self.overlay.texts)}
+
     def place(self, index: int, key: str) -> Place:
         return self.tree.place(("texts", index, key))
-
-
-def fold(text: str) -> str:
-    return " ".join(text.split())
 
 
 def translations(folder: FilePath) -> list[str]:
@@ -108,13 +125,22 @@ def translate(source: Source, translation: Translation) -> Source:
     if errors:
         raise ProblemError(errors)
     value = _translated(source, translation.table, translation.overlay.language)
+    reviewed = translation.overlay.reviewed
+    value["translated"] = {"from": source.comparison.language} | (
+        {"reviewed": reviewed.model_dump(mode="json")} if reviewed else {}
+    )
+    lay_forms(value, source.comparison, translation.forms)
+    strings = {string.path: translation.places[fold(string.text)] for string in translatable(source.comparison)}
     try:
         comparison = Comparison.model_validate(value)
     except ValidationError as error:
-        raise ProblemError(complaints(error.errors(include_url=False), source.trees)) from None
-    if found := check_integrity(comparison, source.place):
+        told = complaints(error.errors(include_url=False), source.trees)
+        own = {source.place(path): place for path, place in strings.items()}
+        raise ProblemError(replace(p, place=own.get(p.place, p.place)) for p in told) from None
+    made = Source(comparison, source.trees, source.comparison, strings)
+    if found := check_integrity(comparison, made.place):
         raise ProblemError(found)
-    return Source(comparison, source.trees, source.comparison)
+    return made
 
 
 def _translated(source: Source, table: Mapping[str, str], tag: str) -> dict[str, Any]:
@@ -149,12 +175,47 @@ def check_translation(source: Source, translation: Translation) -> Iterator[Prob
         if text in given[:index]:
             message = f"'{_short(text)}' is translated twice"
             yield Problem(translation.place(index, "from"), "LNG-06", message, "keep one of the two")
+    yield from _check_unchanged(translation, wanted, {*given})
+    yield from _check_plurals(source, translation)
     file, tag = translation.tree.file, translation.overlay.language
     for text in missing:
         if text not in replaced:
             message = f"'{_short(text)}' has no translation into '{tag}'"
             fix = f"add it to {file} with 'from' and 'to', or under 'unchanged'"
             yield Problem(source.place(wanted[text]), "LNG-01", message, fix)
+
+
+def _check_unchanged(translation: Translation, wanted: Mapping[str, Path], given: set[str]) -> Iterator[Problem]:
+    """LNG-03 and LNG-06 of the strings that stay as they are."""
+    same = [fold(text) for text in translation.overlay.unchanged]
+    for index, text in enumerate(same):
+        place = translation.tree.place(("unchanged", index))
+        if text not in wanted:
+            yield Problem(place, "LNG-03", f"the source has no text '{_short(text)}'", "remove the entry", "warning")
+        if text in given:
+            message = f"'{_short(text)}' stands under 'unchanged' and under 'texts'"
+            yield Problem(place, "LNG-06", message, "keep one of the two")
+        if text in same[:index]:
+            yield Problem(place, "LNG-06", f"'{_short(text)}' stands twice under 'unchanged'", "keep one of the two")
+
+
+def _check_plurals(source: Source, translation: Translation) -> Iterator[Problem]:
+    """LNG-03 and LNG-06 of plural forms, and LNG-09: a number whose form the language has and the overlay lacks."""
+    known = {fold(unit.other) for _, _, unit in units(source.comparison)}
+    given = [fold(plural.source) for plural in translation.overlay.plurals]
+    for index, text in enumerate(given):
+        place = translation.tree.place(("plurals", index, "from"))
+        if text not in known:
+            message = f"the source has no unit with the plural '{_short(text)}'"
+            yield Problem(place, "LNG-03", message, "remove the entry", "warning")
+        if text in given[:index]:
+            yield Problem(place, "LNG-06", f"'{_short(text)}' has plural forms twice", "keep one of the two")
+    file, tag = translation.tree.file, translation.overlay.language
+    for path, fact, unit in units(source.comparison):
+        for number, form in wanting(fact, tag, translation.forms.get(fold(unit.other))):
+            message = f"'{unit.other}' has no plural form '{form}' in '{tag}', which {number:g} asks for"
+            fix = f"add it to {file} under 'plurals', such as {{from: {unit.other}, {form}: \"{{n}} ...\"}}"
+            yield Problem(source.place((*path, "other")), "LNG-09", message, fix)
 
 
 def _check_pair(translation: Translation, index: int) -> Iterator[Problem]:

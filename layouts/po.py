@@ -6,7 +6,8 @@ text and would make other bytes of the same translation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -15,15 +16,18 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from layouts.notation import to_yaml
-from layouts.overlay import Translation, fold
+from layouts.overlay import Translation
 from layouts.parts import Path
+from layouts.plurals import BEYOND, told_forms, units
 from layouts.problems import Place, Problem, ProblemError
+from layouts.prose import fold
 from layouts.source import Source
 from layouts.translatable import translatable
 
 HEADER = ("Language: {tag}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8",
           "Content-Transfer-Encoding: 8bit")  # fmt: skip
-REVIEWED = "X-Reviewed-By: "
+REVIEWED = {"name": "X-Reviewed-By", "role": "X-Reviewed-As", "on": "X-Reviewed-On"}
+PLURAL = "plural: "  # the context of an entry for one more plural form, such as 'plural: few'
 FORMATS = {"python-format", "python-brace-format"}  # what Babel takes '95 % interval' and '{id}' for
 JOINT = re.compile(r'"\s*\n\s*"')  # a string of a PO file goes on in the next line
 
@@ -37,6 +41,11 @@ def to_po(source: Source, translation: Translation) -> bytes:
         catalog.add(
             text, translation.table.get(text, ""), [where], auto_comments=[_named(source.trees.value, string.path)]
         )
+    for form, unit, path in _forms(source, translation):
+        given = translation.forms.get(unit)
+        place = source.place(path)
+        words = (getattr(given, form) if given else None) or ""
+        catalog.add(unit, words, [(PurePath(place.file).name, place.line)], context=PLURAL + form)
     for message in catalog:
         message.flags -= FORMATS
     entries = BytesIO()
@@ -47,7 +56,8 @@ def to_po(source: Source, translation: Translation) -> bytes:
 def _header(translation: Translation) -> bytes:
     lines = [line.format(tag=translation.overlay.language) for line in HEADER]
     if translation.overlay.reviewed:
-        lines.append(REVIEWED + translation.overlay.reviewed)
+        told = translation.overlay.reviewed.model_dump(mode="json")
+        lines += [f"{field}: {told[key]}" for key, field in REVIEWED.items()]
     quoted = (line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
     return "".join(['msgid ""\nmsgstr ""\n', *(f'"{line}\\n"\n' for line in quoted), "\n"]).encode()
 
@@ -77,20 +87,66 @@ def from_po(content: bytes, tag: str) -> bytes:
     if (said := str(catalog.locale_identifier or tag).replace("_", "-")) != tag:
         raise _refused(tag, f"the PO file is in '{said}'", f"give the one whose header says 'Language: {tag}'")
     pairs = dict(_translated(catalog))
-    reviewed = re.search(rf"{REVIEWED}(.*?)\\n", header)
-    told = {"reviewed": reviewed[1].replace('\\"', '"').replace("\\\\", "\\")} if reviewed else {}
+    reviewed = dict(_reviewed(header))
+    told = {"reviewed": reviewed} if reviewed else {}
     unchanged = [text for text, words in pairs.items() if text == words]
     texts = [{"from": text, "to": words} for text, words in pairs.items() if text != words]
-    kept = {key: value for key, value in (("unchanged", unchanged), ("texts", texts)) if value}
+    told_apart = (("unchanged", unchanged), ("texts", texts), ("plurals", list(_plurals(catalog))))
+    kept = {key: value for key, value in told_apart if value}
     return to_yaml({"format": 1, "language": tag, **told, **kept})
 
 
-def _translated(catalog: Catalog) -> Iterator[tuple[str, str]]:
+def _reviewed(header: str) -> Iterator[tuple[str, str]]:
+    """Who looked at the translation, as far as the header tells."""
+    for key, field in REVIEWED.items():
+        if found := re.search(rf"{field}: (.*?)\\n", header):
+            yield key, found[1].replace('\\"', '"').replace("\\\\", "\\")
+
+
+def _translated(catalog: Catalog, context: str | None = None) -> Iterator[tuple[str, str]]:
     for message in catalog:
         text, words = message.id, message.string
-        if isinstance(text, str) and isinstance(words, str) and text and words.strip() and not message.fuzzy:
+        if message.context != context or message.fuzzy:
+            continue
+        if isinstance(text, str) and isinstance(words, str) and text and words.strip():
             yield fold(text), fold(words)
+
+
+def _forms(source: Source, translation: Translation) -> Iterator[tuple[str, str, Path]]:
+    """The further plural forms that a language has of each unit: the form, the unit's plural, where it stands."""
+    tag = translation.overlay.language
+    for path, _, unit in units(source.comparison):
+        given = translation.forms.get(fold(unit.other))
+        spoken = {*told_forms(tag), *(given.model_dump(include={*BEYOND}, exclude_none=True) if given else ())}
+        yield from ((form, fold(unit.other), (*path, "other")) for form in BEYOND if form in spoken)
+
+
+def _plurals(catalog: Catalog) -> Iterator[dict[str, str]]:
+    """The entries of plural forms by unit, each with its forms in the order of the model."""
+    found: dict[str, dict[str, str]] = {}
+    for form in BEYOND:
+        for unit, words in _translated(catalog, PLURAL + form):
+            found.setdefault(unit, {"from": unit})[form] = words
+    yield from found.values()
 
 
 def _refused(tag: str, message: str, fix: str, line: int = 1) -> ProblemError:
     return ProblemError([Problem(Place(f"{tag}.po", line), "LNG-08", message, fix)])
+
+
+def at_entries(problems: Iterable[Problem], content: bytes, translation: Translation) -> Iterator[Problem]:
+    """Problems of an overlay that was made of a PO file, at the lines of that file's entries."""
+    catalog = read_po(BytesIO(content))
+    lines = {fold(message.id): message.lineno for message in catalog if isinstance(message.id, str)}
+    file = translation.tree.file
+    entries = {
+        translation.place(index, key): Place(file, lines.get(fold(pair.source)) or 1)
+        for index, pair in enumerate(translation.overlay.texts)
+        for key in ("from", "to")
+    }
+    entries |= {
+        translation.tree.place(("unchanged", index)): Place(file, lines.get(fold(text)) or 1)
+        for index, text in enumerate(translation.overlay.unchanged)
+    }
+    for problem in problems:
+        yield replace(problem, place=entries.get(problem.place, problem.place))

@@ -21,13 +21,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `rule` is the id of the broken rule, `fix` what to do about it."""
+    """One thing to mend. `rule` is the id of the broken rule, `fix` what to do about it.
+
+    `document` is the one that shows it, and `spot` the page, panel or slide, where they are known.
+    """
 
     place: Place
     rule: str
     message: str
     fix: str
     severity: Severity = "error"
+    document: str = ""
+    spot: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}: {self.message} [{self.rule}]\n    fix: {self.fix}"

@@ -17,6 +17,7 @@ MARKS = re.compile(
     r"|\[(?P<cite>@[\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]"
     r"|(?P<bold>\*\*)"
 )
+SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 LONGEST = 4000
 
@@ -72,11 +73,16 @@ class Prose:
 
 def parse_prose(text: str) -> Prose:
     """Parses the marks of one text; raises PydanticCustomError for a mark that is not whole."""
-    folded = " ".join(text.split())
+    folded = fold(text)
     refuse_control_characters(text)
     if not folded:
         raise PydanticCustomError("prose", "the text is empty")
     return Prose(folded, tuple(_spans(folded)))
+
+
+def fold(text: str) -> str:
+    """A text in one line. A space that never ends a line stays what it is: 'EE. UU.' is not parted."""
+    return " ".join(SPACE.split(text.strip()))
 
 
 def refuse_control_characters(text: str) -> None:

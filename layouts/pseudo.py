@@ -7,8 +7,8 @@ brackets, so that an end that is cut off shows. Marks and digits stay. The tag i
 from math import ceil
 
 from layouts.notation import to_yaml
-from layouts.overlay import Translation, fold, parse_overlay
-from layouts.prose import MARKS
+from layouts.overlay import Translation, parse_overlay
+from layouts.prose import MARKS, fold
 from layouts.source import Source
 from layouts.translatable import translatable
 

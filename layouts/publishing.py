@@ -4,18 +4,18 @@ Documents are made of the published comparison, so that they can be made again o
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from layouts.comparison import Comparison
 from layouts.figure_data import figure_numbers
 from layouts.figure_kinds import Worded
 from layouts.ledger import Arm, Checked, Estimate, Fact, Study
-from layouts.parts import Part, Slug, walk
+from layouts.parts import Audience, Part, Slug, walk
 from layouts.passages import AskQuestions, Passage, Place, PlaceFigure, Section, TellClaims
 from layouts.prose import Citation, Prose, Reference
 from layouts.works import CitedWork
 
-WITHHELD = "not published"  # stands where the source names who signed off or checked
+WITHHELD = "not published"  # stands where the source names who signed off, checked, accepted or reviewed
 TO_CHECK = "source"  # stands where the source says what is still to be checked of a work
 RECORDS = ("studies", "outcomes", "estimates", "facts", "figures", "claims", "questions", "glossary", "references")
 NUMBERS = ("estimates", "facts", "studies")  # they share their ids: prose and figures name any of them
@@ -41,18 +41,37 @@ def publish(comparison: Comparison, brand: Slug, language: str) -> Comparison:
         section for section in (_printed(section, comparison) for section in comparison.sections) if section
     )
     start = comparison.model_copy(update={"sections": sections} | dict.fromkeys(RECORDS, ()))
-    reached = _reached(comparison, start)
+    reached = reach(comparison, start, PlaceFigure(figure=comparison.cover_figure))
     kept = {name: _kept(comparison, name, reached) for name in RECORDS}
     signed = tuple(sign_off.model_copy(update={"name": WITHHELD}) for sign_off in comparison.edition.sign_offs)
+    waivers = tuple(waiver.model_copy(update={"by": WITHHELD}) for waiver in comparison.waivers)
+    translated = comparison.translated
+    if translated and translated.reviewed:
+        reviewed = translated.reviewed.model_copy(update={"name": WITHHELD})
+        translated = translated.model_copy(update={"reviewed": reviewed})
     return start.model_copy(
         update={
             **kept,
+            "waivers": waivers,
+            "translated": translated,
             "brand": brand,
             "language": language,
             "edition": comparison.edition.model_copy(update={"sign_offs": signed}),
             "arms": tuple(_arm(arm, reached) for arm in comparison.arms),
         }
     )
+
+
+def narrow(published: Comparison, wordings: frozenset[tuple[Slug, Audience]]) -> Comparison:
+    """A published comparison with some sections' wordings only, and the records that these and the cover reach."""
+    sections = tuple(
+        section.model_copy(update={name: None for name in get_args(Audience) if (section.id, name) not in wordings})
+        for section in published.sections
+        if any((section.id, name) in wordings for name in get_args(Audience))
+    )
+    start = published.model_copy(update={"sections": sections} | dict.fromkeys(RECORDS, ()))
+    reached = reach(published, start, PlaceFigure(figure=published.cover_figure))
+    return start.model_copy(update={name: _kept(published, name, reached) for name in RECORDS})
 
 
 # --- what is printed --------------------------------------------------------------------------------------------------
@@ -73,11 +92,11 @@ def _without_notes(passage: Passage) -> Passage:
     return passage.model_copy(update={"notes": None})
 
 
-def _reached(comparison: Comparison, start: Comparison) -> frozenset[Key]:
-    """The records that a part of the comparison names, and all that these name."""
+def reach(comparison: Comparison, *starts: Part) -> frozenset[Key]:
+    """The records of a comparison that some of its parts name, and all that these name."""
     records = {(name, item.id): item for name in RECORDS for item in getattr(comparison, name)}
     records |= {("numbers", id): records[name, id] for name, id in records if name in NUMBERS}
-    waiting: list[Any] = [start, PlaceFigure(figure=comparison.cover_figure)]
+    waiting: list[Any] = [*starts]
     found: set[Key] = set()
     while waiting:
         for _, part in walk(waiting.pop()):

@@ -1,7 +1,7 @@
 """YAML files -> Comparison, or every problem at once with file, line, column and fix. The only reading of a source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
 from pydantic import ValidationError
@@ -19,15 +19,20 @@ MAIN, WORKS = "comparison.yaml", "references.yaml"
 
 @dataclass(frozen=True)
 class Source:
-    """A comparison, and where each of its parts stands in its files; `original` is what a translation was made of."""
+    """A comparison, and where each of its parts stands in its files.
+
+    Of a translation, `original` is what it was made of, and `strings` tells where its own words stand.
+    """
 
     comparison: Comparison
     trees: Trees
     original: Comparison | None = None
+    strings: Mapping[Path, Place] = field(default_factory=dict)
 
     def place(self, path: Path) -> Place:
-        """The file, line and column of a path such as ('estimates', 3, 'counted')."""
-        return self.trees.tree(path).place(path)
+        """The file, line and column of a path such as ('estimates', 3, 'counted'): where its words stand, or the
+        entry of the source."""
+        return self.strings.get(path) or self.trees.tree(path).place(path)
 
 
 def read_source(folder: FilePath) -> Source:

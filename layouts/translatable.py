@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from layouts.comparison import Comparison, SignOff
+from layouts.comparison import Comparison, Review, SignOff, Waiver
 from layouts.figure_data import worded_fields
 from layouts.ledger import Checked, Estimate, Fact, Product
 from layouts.parts import Part, Path
@@ -18,6 +18,8 @@ NAMES: dict[type[Part], frozenset[str]] = {
     Product: frozenset({"name"}),
     Checked: frozenset({"by"}),
     SignOff: frozenset({"name"}),
+    Review: frozenset({"name"}),
+    Waiver: frozenset({"about", "reason", "by"}),  # the review pack prints them, as they were written
     Estimate: frozenset({"locator"}),
     Fact: frozenset({"locator"}),
 }

@@ -1,14 +1,16 @@
 """Numbers -> words, once. Pages, slides, notes, figures and alt texts all speak through here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from layouts.citations import Numbering, cited_keys, keys_to_check
 from layouts.comparison import Comparison
-from layouts.language import Language
+from layouts.language import END, ISOLATE, Language, plural_form, reading
 from layouts.ledger import Estimate, Fact, Outcome, Study, Unit, rounds_to
+from layouts.origins import Origins
 from layouts.parts import Audience
 from layouts.passages import PlaceFigure
 from layouts.prose import Citation, Prose, Reference, Words
@@ -75,14 +77,33 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
+Record = Estimate | Fact | Study
+R = TypeVar("R", Estimate, Fact)
+P = ParamSpec("P")
+
+
+def _signed(words: "Callable[Concatenate[Voice, R, P], str]") -> "Callable[Concatenate[Voice, R, P], str]":
+    """The words of a record: a voice that has origins signs their digits with it."""
+
+    @wraps(words)
+    def signed(voice: "Voice", record: R, /, *args: P.args, **kwargs: P.kwargs) -> str:
+        return voice.sign(words(voice, record, *args, **kwargs), record)
+
+    return signed
+
+
 @dataclass(frozen=True)
 class Voice:
-    """How one document speaks: its comparison, language, audience and citation numbers."""
+    """How one document speaks: its comparison, language, audience and citation numbers.
+
+    With `origins` it says of every text where it comes from; such texts are read by them, and never printed.
+    """
 
     comparison: Comparison
     language: Language
     audience: Audience
     numbering: Numbering
+    origins: Origins | None = None
 
     @cached_property
     def _estimates(self) -> dict[str, Estimate]:
@@ -112,7 +133,16 @@ class Voice:
                 text = span.text if isinstance(span, Words) else self.number(span.id, span.form)
                 runs.append(Run(text, span.bold))
         _close_up(runs)
+        if self.origins and runs:
+            runs[0] = Run(self.origins.sign_text(runs[0].text, prose), runs[0].bold)
         return Line(tuple(runs), self.marks(prose) if cite else ())
+
+    def apart(self, prose: Prose) -> Line:
+        """The same of a text that may be in another language than the page, such as a brand's own words."""
+        line = self.line(prose)
+        if self.language.direction == "ltr" or reading([line.text]) == "rtl":
+            return line
+        return Line((Run(ISOLATE), *line.runs, Run(END)), line.marks)
 
     def text(self, prose: Prose) -> str:
         """One text as plain characters, without citations."""
@@ -138,6 +168,10 @@ class Voice:
 
     # --- numbers ---
 
+    def sign(self, words: str, record: Record | None) -> str:
+        """Words that a record gives, as the origins sign them."""
+        return self.origins.sign_number(words, record.id) if self.origins and record else words
+
     def number(self, id: str, form: str = "") -> str:
         """The words of an estimate, fact or study by its id."""
         if id in self._estimates:
@@ -146,6 +180,7 @@ class Voice:
             return self.fact(self._facts[id], form)
         return self.study(self._studies[id], form)
 
+    @_signed
     def estimate(self, estimate: Estimate, form: str = "") -> str:
         """An estimate in one of ESTIMATE_FORMS; '' is the usual form for this audience."""
         word = self.language.word
@@ -174,6 +209,7 @@ class Voice:
         share = self.share(estimate)
         return self.language.word("numbers.share-people", share=share)
 
+    @_signed
     def percent(self, estimate: Estimate) -> str:
         """As the source reports it; of counts whole per cent, one decimal under ten, never 0 or 100 by rounding."""
         kind = estimate.reported or estimate.percent_only
@@ -187,54 +223,66 @@ class Voice:
         tenths = min(max(round(per_cent * 10), 1), 999)
         return self.language.percent(tenths / 10)
 
+    @_signed
     def printed(self, estimate: Estimate) -> str:
         """What the source itself prints, where its own counts make another percentage; else nothing."""
         if estimate.printed is None or rounds_to(estimate.rate, estimate.printed):
             return ""
         return self.language.word("numbers.printed", percent=self.language.percent(estimate.printed))
 
+    @_signed
     def details(self, estimate: Estimate) -> str:
         """'101/108; 95% CI 87-97': the counts and the interval behind a percentage."""
-        word, parts = self.language.word, []
+        word, interval = self.language.word, self.interval_percent(estimate)
+        told = word("numbers.confidence", interval=interval) if interval else word("numbers.no-interval")
+        return word("numbers.joint").join((self.sample(estimate), told))
+
+    @_signed
+    def sample(self, estimate: Estimate) -> str:
+        """'101/108', or 'n = 108' where no count is known."""
         if estimate.counted:
-            parts.append(f"{self.language.number(estimate.counted.events)}/{self.language.number(estimate.counted.n)}")
-        elif estimate.n is not None:
-            parts.append(word("numbers.n", n=self.language.number(estimate.n)))
-        else:
-            parts.append(word("numbers.n", n=word("numbers.not-recorded")))
-        interval = self.interval_percent(estimate)
-        parts.append(word("numbers.confidence", interval=interval) if interval else word("numbers.no-interval"))
-        return "; ".join(parts)
+            return f"{self.language.number(estimate.counted.events)}/{self.language.number(estimate.counted.n)}"
+        n = self.language.word("numbers.not-recorded") if estimate.n is None else self.language.number(estimate.n)
+        return self.language.word("numbers.n", n=n)
 
     def interval_percent(self, estimate: Estimate) -> str | None:
         """'87-97' in per cent, one decimal where a bound would round to 0 or 100; None when there is none."""
-        bounds = exact_interval(estimate)
-        if bounds is None:
-            return None
-        low, high = (self._bound(bound) for bound in bounds)
-        return self.language.word("numbers.dash", low=low, high=high)
+        bounds = self._percent_bounds(estimate)
+        return self.language.word("numbers.dash", low=bounds[0], high=bounds[1]) if bounds else None
 
+    def _percent_bounds(self, estimate: Estimate) -> tuple[str, str] | None:
+        bounds = exact_interval(estimate)
+        return (self._bound(bounds[0]), self._bound(bounds[1])) if bounds else None
+
+    @_signed
     def told_interval(self, estimate: Estimate) -> str:
         """'87-97%', or that the source gives no interval."""
-        word, interval = self.language.word, self.interval_percent(estimate)
-        return word("numbers.interval-percent", interval=interval) if interval else word("numbers.no-interval")
+        word, bounds = self.language.word, self._percent_bounds(estimate)
+        if bounds is None:
+            return word("numbers.no-interval")
+        return word("numbers.interval-percent", low=bounds[0], high=bounds[1])
 
     def _bound(self, share: float) -> str:
         per_cent = round(share * 100)
         if per_cent in (0, 100) and share not in (0.0, 1.0):
             tenth = round(share * 100, 1)
             if tenth in (0.0, 100.0):
-                return f"<{self.language.number(0.1)}" if tenth == 0 else f">{self.language.number(99.9)}"
+                key, bound = ("numbers.below", 0.1) if tenth == 0 else ("numbers.above", 99.9)
+                return self.language.word(key, n=self.language.number(bound))
             return self.language.number(tenth)
         return self.language.number(per_cent)
 
+    @_signed
     def share(self, estimate: Estimate) -> str:
         """'94 of 100': whole people of the outcome's denominator, never 0 or all by rounding."""
         per = self._outcomes[estimate.outcome].per
         return self.language.word("numbers.share", k=self.of_per(estimate.rate, per), per=self.language.number(per))
 
-    def of_per(self, rate: Fraction, per: int) -> str:
-        """How many of `per`: '94', 'fewer than 1', 'more than 99'."""
+    def of_per(self, rate: Fraction, per: int, of: Record | None = None) -> str:
+        """How many of `per`: '94', 'fewer than 1', 'more than 99'; `of` is the record that gives it."""
+        return self.sign(self._of_per(rate, per), of)
+
+    def _of_per(self, rate: Fraction, per: int) -> str:
         k = whole(rate, per)
         if k == 0 and rate > 0:
             return self.language.word("numbers.fewer-than-one")
@@ -268,14 +316,15 @@ class Voice:
             return self.language.word("numbers.over-most", most=self.language.number(per - 1))
         return self.language.number(k)
 
-    def people(self, n: int) -> str:
-        """'1 person', '37 people'."""
-        return self.language.plural("numbers.people", n)
+    def people(self, n: int, of: Record | None = None) -> str:
+        """'1 person', '37 people'; `of` is the record that counts them."""
+        return self.sign(self.language.plural("numbers.people", n), of)
 
     def label(self, text: str) -> str:
         """A label of the source, in the language's own words where the source does not tell it."""
         return self.language.word("numbers.not-recorded") if text == UNTOLD else text
 
+    @_signed
     def fact(self, fact: Fact, form: str = "") -> str:
         """A fact in one of FACT_FORMS: with its unit, the bare value, or 'low to high' with its unit."""
         if form == "value":
@@ -287,8 +336,14 @@ class Voice:
 
     def _unit(self, fact: Fact, value: float) -> str:
         if isinstance(fact.unit, Unit):
-            return f"{self.language.number(value)} {fact.unit.one if value == 1 else fact.unit.other}"
+            return self._own_unit(fact.unit, value)
         return self.language.plural(f"units.{fact.unit}", value)
+
+    def _own_unit(self, unit: Unit, value: float) -> str:
+        form, number = plural_form(self.language.tag, value), self.language.number(value)
+        if told := getattr(unit.forms, form, None):
+            return str(told).replace("{n}", number)
+        return f"{number} {unit.one if form == 'one' else unit.other}"
 
     def study(self, study: Study, form: str = "") -> str:
         """A study's name, its n, or its people."""
@@ -296,7 +351,7 @@ class Voice:
             return study.name
         if study.n == "not recorded":
             return self.language.word("numbers.not-recorded")
-        return self.language.number(study.n) if form == "n" else self.people(study.n)
+        return self.sign(self.language.number(study.n), study) if form == "n" else self.people(study.n, study)
 
 
 def _close_up(runs: list[Run]) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from impossible import least_height
-from layouts.figures.canvas import DoesNotFit
 from layouts.figures.laying_out import lay_out_parts
 from layouts.figures.marks import Label, Mark, Shape
 from layouts.figures.outlines import Outline, meet
@@ -27,6 +26,7 @@ from layouts.figures.specs import (
     CellPair,
     ClaimPlot,
     Direction,
+    DoesNotFit,
     Durability,
     EvidenceMap,
     IconArray,

@@ -343,13 +343,13 @@ def test_a_brand_travels_with_its_logo_and_its_name(planted: Source, tmp_path: P
     text = (HERE.parent / "sources" / "brands" / "clinic" / "brand.yaml").read_text(encoding="utf-8")
     text = text.replace("id: clinic", "id: ward\nlogo: {medium: sign.svg, alt: The sign of the ward}")
     (house / "brand.yaml").write_text(text, encoding="utf-8")
-    (house / "sign.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (house / "sign.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>')
     brand, logo = read_brand("ward", [tmp_path / "brands"])
     packed = pack_source(publish(planted.comparison, "ward", "en"), brand)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         archive.extractall(tmp_path / "again")
     assert read_brand("ward", [tmp_path / "again" / "brands"]) == (brand, logo)
-    assert logo == b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert logo == b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'
     assert read_source(tmp_path / "again" / "wrist").comparison.brand == "ward"
 
 

@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.textpath import text_to_path
 from PIL import Image
 
-from layouts.figures.canvas import DoesNotFit, circle, rounded_square
+from layouts.figures.canvas import circle, rounded_square
 from layouts.figures.colours import contrast, outline_colour
 from layouts.figures.drawing import draw
 from layouts.figures.fit import escapes_and_collisions
@@ -28,6 +28,7 @@ from layouts.figures.specs import (
     Body,
     CellPair,
     ClaimPlot,
+    DoesNotFit,
     Durability,
     EvidenceMap,
     IconArray,

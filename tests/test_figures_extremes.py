@@ -25,7 +25,6 @@ from extremes import (
     label,
 )
 from impossible import least_height
-from layouts.figures.canvas import DoesNotFit
 from layouts.figures.colours import Ink
 from layouts.figures.dividing import Stack, pack
 from layouts.figures.drawing import draw, draw_parts
@@ -35,6 +34,7 @@ from layouts.figures.specs import (
     Bar,
     BarGroup,
     ClaimPlot,
+    DoesNotFit,
     Durability,
     EvidenceMap,
     IconArray,

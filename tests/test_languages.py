@@ -365,9 +365,8 @@ def test_a_round_trip_through_po_changes_nothing(tag: str) -> None:
 
 
 def test_who_reviewed_it_survives_the_round_trip() -> None:
-    content = changed(
-        ("language: es\n", 'language: es\nreviewed: "Dr. \\"Ana\\" Pérez, 2026-01-31, traductora jurada"\n')
-    )
+    review = 'reviewed: {name: "Invented \\"Ana\\" \\\\ Two", role: qualified translator, "on": "2026-01-31"}'
+    content = changed(("language: es\n", f"language: es\n{review}\n"))
     once = from_po(to_po(wrist(), parse_overlay(content, "es.yaml")), "es")
     assert once == content
 

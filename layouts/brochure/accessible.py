@@ -18,6 +18,7 @@ from layouts.brochure.repeats import join_tables
 from layouts.brochure.tables import complete_tables
 from layouts.brochure.tags import Finisher
 from layouts.brochure.xmp import complete_metadata
+from layouts.language import language
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,16 @@ def write_accessible(
         finish,
         tell_links(access.links),
         complete_metadata,
+        _turn_pages,
         _name_files_once,
     ]
     return pages.write("pdf/a-3a", [*ours, *finishers], files)
+
+
+def _turn_pages(document: Any, pdf: pydyf.PDF) -> None:
+    """Two pages side by side stand in the order in which the language is read (ISO 32000-1, 12.2)."""
+    if language(document.metadata.lang).direction == "rtl":
+        pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
 
 def _name_files_once(document: Any, pdf: pydyf.PDF) -> None:

@@ -27,7 +27,7 @@ def job_ticket(
 ) -> bytes:
     """The ticket's text: one line a fact, then a line for each file."""
     word = measures.language.word
-    lines = [word("press.ticket-title", title=title), imprint.edition, imprint.status, ""]
+    lines = [word("press.ticket-title", title=title), imprint.edition, imprint.status, *imprint.translation, ""]
     rows = (*_sheet(measures), *_ink(measures, condition, facts))
     values = {**{key: word("press.blank") for key in BLANKS}, **dict(rows)}
     lines += [word("press.ticket-line", label=word(f"press.{key}"), value=value) for key, value in values.items()]

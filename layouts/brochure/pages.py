@@ -4,7 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from layouts.blocks import Boxed, Imprint, Picture, Printed, Setting, Works, investigational, print_blocks, review_state
+from layouts.blocks import (
+    UNSIGNED,
+    Boxed,
+    Imprint,
+    Picture,
+    Printed,
+    Setting,
+    Sign,
+    Works,
+    investigational,
+    print_blocks,
+    review_state,
+)
 from layouts.brochure.fills import Laid
 from layouts.citations import full_reference, keys_to_check, used_works
 from layouts.comparison import Comparison
@@ -53,6 +65,7 @@ class PagesText:
     running: str
     head: str
     page: tuple[str, str, str]
+    sign: Sign = UNSIGNED
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -76,12 +89,16 @@ def plan_pages(voice: Voice, imprint: Imprint) -> PagesText:
         decision=voice.line(comparison.decision),
         subject=voice.text(comparison.decision),
         emblem=comparison.cover_figure,
-        edition=(imprint.status, review_state(voice), imprint.edition, *investigational(voice)),
+        edition=(
+            *(imprint.status, review_state(voice), *imprint.translation, imprint.edition, *investigational(voice)),
+            *(line.text for line in imprint.mandatory),
+        ),
         chapters=chapters,
         references=_references(setting),
         running=shorten(comparison.title.patient, RUNNING, placeholder=" …"),
         head=f"{imprint.edition} · {imprint.status}",
         page=(before, between, after),
+        sign=imprint.sign,
     )
     return replace(made, emblem=_emblem(comparison, made.figures))
 

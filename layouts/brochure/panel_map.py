@@ -64,7 +64,11 @@ class PanelMap:
             yield side.folds
         yield self.seen
         for state, panels in self.states:
-            yield from (state, *(str(panel.number) for panel in panels), " · ".join(panel.name for panel in panels))
+            yield from (state, *(str(panel.number) for panel in panels), self.named(panels))
+
+    def named(self, panels: tuple[Drawn, ...]) -> str:
+        """The names of panels that stand side by side, in the order in which a reader comes to them."""
+        return " · ".join(panel.name for panel in (reversed(panels) if self.direction == "rtl" else panels))
 
 
 def plan_map(text: TrifoldText, sheet: Sheet, language: Language) -> PanelMap:

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from layouts.blocks import Imprint, Picture, Printed, Setting, investigational, print_blocks, print_figure, review_state
+from layouts.blocks import (
+    UNSIGNED,
+    Imprint,
+    Picture,
+    Printed,
+    Setting,
+    Sign,
+    investigational,
+    print_blocks,
+    print_figure,
+    review_state,
+)
 from layouts.brochure.fills import Fill
 from layouts.brochure.sheets import PADDING_SIDE, Sheet
 from layouts.comparison import Comparison
@@ -44,12 +55,16 @@ class Fitting:
 
 @dataclass(frozen=True)
 class Cover:
+    """The front; `close` sets it with less air above the drawing."""
+
     title: str
     promise: Line
     decision: Line
     figure: Picture
     names: tuple[str, str]
     edition: tuple[str, ...]
+    close: bool = False
+    sign: Sign = UNSIGNED
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,7 @@ def plan_trifold(
         direction=voice.language.direction,
         author=imprint.name,
         subject=voice.text(comparison.decision),
-        cover=_cover(voice, imprint),
+        cover=_cover(voice, imprint, "cover" in close),
         panels=panels,
         footer=(imprint.status, imprint.edition),
         note=_print_note(voice),
@@ -129,7 +144,7 @@ def _part(key: str, setting: Setting, short: frozenset[str]) -> Part:
     return Part(key, setting.voice.line(heading), print_blocks(blocks, setting))
 
 
-def _cover(voice: Voice, imprint: Imprint) -> Cover:
+def _cover(voice: Voice, imprint: Imprint, close: bool) -> Cover:
     comparison = voice.comparison
     return Cover(
         title=comparison.title.patient,
@@ -137,7 +152,12 @@ def _cover(voice: Voice, imprint: Imprint) -> Cover:
         decision=voice.line(comparison.decision),
         figure=print_figure(comparison.cover_figure, voice),
         names=(comparison.arms[0].short, comparison.arms[1].short),
-        edition=(imprint.status, imprint.edition, review_state(voice), *investigational(voice)),
+        edition=(
+            *(imprint.status, imprint.edition, review_state(voice), *imprint.translation, *investigational(voice)),
+            *(line.text for line in imprint.mandatory),
+        ),
+        sign=imprint.sign,
+        close=close,
     )
 
 

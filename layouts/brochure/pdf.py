@@ -22,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from layouts.attached import File
 from layouts.brochure.links import pieces
 from layouts.brochure.tags import Finisher
+from layouts.language import reading
 
 PT_PER_MM = 72 / 25.4
 PX_PER_MM = 96 / 25.4
@@ -95,6 +96,7 @@ def template(name: str) -> Any:
         lstrip_blocks=True,
     )
     environment.filters["pieces"] = pieces
+    environment.filters["reading"] = reading
     return environment.get_template(name)
 
 
@@ -115,7 +117,8 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
         if scheme == "figure" and name in self._figures:
-            return URLFetcherResponse(url, self._figures[name], {"Content-Type": "image/svg+xml"})
+            kind = "png" if self._figures[name].startswith(b"\x89PNG") else "svg+xml"
+            return URLFetcherResponse(url, self._figures[name], {"Content-Type": f"image/{kind}"})
         family, _, file = name.replace("%20", " ").partition("/")
         if scheme == "font" and family in FONTS and "/" not in file:
             return URLFetcherResponse(url, (FONTS[family] / file).read_bytes(), {"Content-Type": "font/ttf"})

@@ -19,6 +19,7 @@ class Said:
     subject: str
     texts: tuple[str, ...]
     alts: tuple[str, ...]
+    signs: tuple[str, ...] = ()  # what a logo is told as: a name, however short
 
 
 FOLDED = ("cover", "flap", "inside-1", "inside-2", "inside-3", "back")  # as hands unfold a sheet
@@ -39,13 +40,28 @@ def read_line(line: Line) -> str:
 
 def said_by_trifold(text: TrifoldText, alts: Iterable[str]) -> Said:
     """All of a tri-fold."""
-    return Said(text.title, text.language, text.author, text.subject, tuple(read_trifold(text)), tuple(alts))
+    return Said(
+        text.title,
+        text.language,
+        text.author,
+        text.subject,
+        tuple(read_trifold(text)),
+        tuple(alts),
+        text.cover.sign.alts,
+    )
 
 
 def read_trifold(text: TrifoldText) -> Iterator[str]:
     """The cover, the flap that opens first, the spread, the back."""
     cover, panels = text.cover, {panel.id: panel for panel in text.panels}
-    yield from (cover.title, read_line(cover.promise), read_line(cover.decision), *cover.names, *cover.edition)
+    yield from (
+        *cover.sign.texts,
+        cover.title,
+        read_line(cover.promise),
+        read_line(cover.decision),
+        *cover.names,
+        *cover.edition,
+    )
     for id in FOLDED[1:]:
         for part in panels[id].parts:
             yield read_line(part.heading)
@@ -69,12 +85,20 @@ def _drawn(panel: PanelText, heights: Mapping[str, float]) -> float:
 
 def said_by_pages(text: PagesText, alts: Iterable[str], stacked: Stacked) -> Said:
     """All of a handout."""
-    return Said(text.title, text.language, text.author, text.subject, tuple(read_pages(text, stacked)), tuple(alts))
+    return Said(
+        text.title,
+        text.language,
+        text.author,
+        text.subject,
+        tuple(read_pages(text, stacked)),
+        tuple(alts),
+        text.sign.alts,
+    )
 
 
 def read_pages(text: PagesText, stacked: Stacked) -> Iterator[str]:
     """The title, the sections, the references; their numbers are read as labels."""
-    yield from (text.title, read_line(text.promise), read_line(text.decision), *text.edition)
+    yield from (*text.sign.texts, text.title, read_line(text.promise), read_line(text.decision), *text.edition)
     for chapter in text.chapters:
         yield read_line(chapter.heading)
         yield from read_blocks(chapter.blocks, stacked)

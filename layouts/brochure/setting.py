@@ -12,11 +12,13 @@ from layouts.brochure.pages import Chapter, PagesText
 from layouts.brochure.pdf import PT_PER_MM, Typeset, font_faces, template, typeset
 from layouts.brochure.reading import Said, said_by_pages
 from layouts.brochure.sheets import Paper
+from layouts.brochure.signs import drawn_sign, sign_size
 from layouts.comparison import Edition
 from layouts.figures.marks import Label
 from layouts.figures.specs import Figure
 from layouts.palette import Palette
 
+SIGN_ROOM = (60.0, 9.0)  # mm in the head margin of the first page
 BESIDE = (Paragraph, ListOf, Ruled, Boxed)  # what may stand beside a heading
 Figures = Mapping[str, tuple[Figure, ...]]  # by id, each in its parts
 
@@ -30,6 +32,7 @@ class HandoutPages:
     said: Said
     alts: dict[str, str]
     parts: dict[str, int]
+    figures: Figures
 
     @property
     def fit(self) -> dict[str, object]:
@@ -64,16 +67,18 @@ def typeset_handout(
         opening=lambda chapter: _opening(chapter, sheet, style),
         first_column=lambda grid: _first_column(grid, sheet, style),
         css=css_string,
+        sign=text.sign,
+        sign_size=sign_size(text.sign, SIGN_ROOM),
     )
     drawn = list(chain.from_iterable(figures.values()))
-    made = typeset(html, {f"{figure.id}-{figure.part}": figure.svg for figure in drawn})
+    made = typeset(html, {f"{figure.id}-{figure.part}": figure.svg for figure in drawn} | drawn_sign(text.sign))
     laid = measure(made.document)
     labels = [mark for figure in drawn for mark in figure.marks if isinstance(mark, Label)]
     lettered = [paragraph.pt for label in labels for paragraph in label.paragraphs]
     laid = replace(laid, smallest=min([laid.smallest, *lettered]))
     said = said_by_pages(text, (figure.alt for figure in drawn), stacked)
     alts = {id: parts[0].alt for id, parts in figures.items()}
-    return HandoutPages(made, laid, said, alts, {id: len(parts) for id, parts in figures.items()})
+    return HandoutPages(made, laid, said, alts, {id: len(parts) for id, parts in figures.items()}, figures)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,12 @@ from layouts.brochure.panels import TrifoldText
 from layouts.brochure.pdf import PX_PER_MM, Typeset, font_faces, template, typeset
 from layouts.brochure.reading import references_of
 from layouts.brochure.sheets import Sheet
+from layouts.brochure.signs import drawn_sign, sign_size
 from layouts.comparison import Edition
 from layouts.figures.specs import Figure
 from layouts.palette import Palette
+
+SIGN_ROOM = (52.0, 13.0)  # mm on the cover, beside the motif
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,11 @@ def typeset_trifold(
         alts=alts,
         slots={id: figure.slot for id, figure in figures.items()},
         press=press,
+        sign=text.cover.sign,
+        sign_size=sign_size(text.cover.sign, SIGN_ROOM),
         **({} if press else {"linked": references_of(text)}),
     )
-    drawings = {id: figure.svg for id, figure in figures.items()}
+    drawings = {id: figure.svg for id, figure in figures.items()} | drawn_sign(text.cover.sign)
     if press is None:
         notes = (text.note, "")
         drawings |= {
@@ -81,11 +86,20 @@ def _fills(document: Any, sheet: Sheet, text: TrifoldText) -> Iterator[Fill]:
             id = box.element.get("id", "") if box.element is not None else ""
             if id.startswith("flow-") and box.element_tag == "div":
                 panel = id.removeprefix("flow-")
-                used[panel] = used.get(panel, 0.0) + (_bottom(box) - box.position_y) / PX_PER_MM
+                height = _cover_height(box) if panel == "cover" else _bottom(box) - box.position_y
+                used[panel] = used.get(panel, 0.0) + height / PX_PER_MM
                 found = sum(len((t.text or "").split()) for t in box.descendants() if hasattr(t, "text"))
                 words[panel] = words.get(panel, 0) + found
     for panel in ("cover", *(panel.id for panel in text.panels)):
         yield Fill(panel, round(used[panel], 2), round(room, 2), words[panel])
+
+
+def _cover_height(cover: Any) -> float:
+    """What the words and the drawing take, and the edition's lines, which stand at the foot whatever is above; px."""
+    listed = cover.descendants(placeholders=True)
+    blocks = {b.element_tag: b for b in listed if b.element is not None and b.element_tag in ("figure", "div")}
+    drawing, edition = blocks["figure"], blocks["div"]
+    return float(drawing.position_y + drawing.margin_height() - cover.position_y + edition.margin_height())
 
 
 def _bottom(box: Any) -> float:

@@ -56,8 +56,7 @@ def money_and_interests(proof: Proof) -> Iterator[Problem]:
     governance = proof.comparison.governance
     for field in ("authors", "funding", "interests"):
         value: Prose | str = getattr(governance, field)
-        text = value.words if isinstance(value, Prose) else value
-        if proof.pattern("nothing-said").search(text):
+        if not isinstance(value, Prose) or proof.pattern("nothing-said").search(value.words):  # or the model's own word
             fix = "ask the authors and write it down; 'None.' says that there are none"
             yield proof.problem(("governance", field), "DIS-02", f"'{field}' is not recorded", fix, "warning")
 

@@ -1,22 +1,33 @@
 """How wide a PDF's fonts set their glyphs, to know where a piece of text ends (ISO 32000-1, 9.4.4 and 9.7.4.3)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from struct import unpack
 from typing import Any
+from unicodedata import combining
 
 import pikepdf
+
+from layouts.brochure.marked import UNKNOWN, unicode_map
 
 
 @dataclass(frozen=True)
 class Face:
-    """A font: widths by code in thousandths of its size, the width of all others, bytes a code, foot and top."""
+    """A font: widths by code in thousandths of its size, the width of all others, bytes a code, foot and top; and what
+    its codes mean."""
 
     widths: dict[int, float]
     other: float
     bytes_a_code: int
     foot: float
     top: float
+    meaning: dict[int, str] = field(default_factory=dict)
+
+    def letters(self, parts: Iterable[Any]) -> str:
+        """What the glyphs of some strings mean."""
+        strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
+        return "".join([self.meaning.get(code, UNKNOWN) for code in self._codes(b"".join(strings))])
 
     def advance(self, parts: Iterable[Any], size: float, letters: float, words: float, scale: float) -> float:
         """How far the pen goes for strings and the corrections between them, in units of text space."""
@@ -30,9 +41,8 @@ class Face:
                     across += words if code == 32 and self.bytes_a_code == 1 else 0
         return across * scale
 
-    def _codes(self, text: bytes) -> Iterator[int]:
-        step = self.bytes_a_code
-        yield from (int.from_bytes(text[start : start + step], "big") for start in range(0, len(text), step))
+    def _codes(self, text: bytes) -> tuple[int, ...]:
+        return unpack(f">{len(text) // 2}H", text[: len(text) // 2 * 2]) if self.bytes_a_code == 2 else tuple(text)
 
 
 def face_of(font: Any) -> Face:
@@ -45,7 +55,14 @@ def face_of(font: Any) -> Face:
         first = int(font.get("/FirstChar", 0))
         widths = {first + number: float(width) for number, width in enumerate(font.get("/Widths", []))}
     told = inner.get("/FontDescriptor", {})
-    return Face(widths, other, step, float(told.get("/Descent", -250)) / 1000, float(told.get("/Ascent", 1000)) / 1000)
+    foot, top = float(told.get("/Descent", -250)) / 1000, float(told.get("/Ascent", 1000)) / 1000
+    meaning = {code: text if widths.get(code, other) else _mark(text) for code, text in unicode_map(font).items()}
+    return Face(widths, other, step, foot, top, meaning)
+
+
+def _mark(text: str) -> str:
+    """What a glyph without width means: a mark, which may be told with the letters that it stands on."""
+    return text if len(text) == 1 else "".join(char for char in text if combining(char))
 
 
 def _listed(entries: Any) -> Iterator[tuple[int, float]]:

@@ -1,6 +1,6 @@
 """What a page of a PDF paints: text, areas, lines and pictures, each with its place and colour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Literal
 
@@ -83,12 +83,21 @@ BLACK = Colour()  # with which a page begins (ISO 32000-1, 8.4.1)
 
 @dataclass(frozen=True)
 class Painted:
-    """Something on a page. `size`: of text its size and of a line its width, in pt; of a picture its pixels an inch."""
+    """Something on a page. `size`: of text its size and of a line its width, in pt; of a picture its pixels an inch.
+
+    Of text there are its `letters`, as the file tells them, and their `body`, from the baseline to the height of a
+    capital before any clipping. Of an area there is the `outline` that is filled. `drawing` numbers a page's forms.
+    """
 
     kind: Kind
     box: Box
     colour: Colour
     size: float = 0.0
+    letters: str = field(default="", compare=False)
+    body: Box | None = field(default=None, compare=False)
+    outline: tuple[tuple[tuple[float, float], ...], ...] = field(default=(), compare=False)
+    opacity: float = field(default=1.0, compare=False)
+    drawing: int = field(default=0, compare=False)
 
 
 def space_name(space: Any, resources: Any) -> str:

@@ -4,37 +4,29 @@ Boxes are in points from the page's lower left corner, after all transformations
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot, sqrt
 from typing import Any
 
 import pikepdf
 
 from layouts.checks.glyphs import Face, face_of
-from layouts.checks.painted import BLACK, EVERYWHERE, Box, Colour, Kind, Painted, around, space_name
+from layouts.checks.painted import Box, Colour, Kind, Painted, around, space_name
+from layouts.checks.pen import Path, State
 
 DEEPEST = 12  # forms inside forms
+CAPITAL = 0.7  # of the size: how high a capital stands
+FIGURE = "/Figure"  # marks the content of a figure (ISO 32000-1, 14.6 and 14.8.4.5)
+Faces = dict[tuple[int, int], Face]
 
 
-@dataclass(frozen=True)
-class _State:
-    """What q keeps and Q brings back (ISO 32000-1, 8.4)."""
+def painted(page: Any, faces: Faces | None = None) -> list[Painted]:
+    """Everything that a page paints, in order; raises pikepdf.PdfError where its content cannot be read.
 
-    matrix: pikepdf.Matrix
-    clip: Box = EVERYWHERE
-    fill: Colour = BLACK
-    stroke: Colour = BLACK
-    width: float = 1.0
-    face: Face | None = None
-    size: float = 0.0
-    spacing: tuple[float, float, float] = (0.0, 0.0, 1.0)  # Tc, Tw, Tz
-    leading: float = 0.0
-    hidden: bool = False
-
-
-def painted(page: Any) -> list[Painted]:
-    """Everything that a page paints, in order; raises pikepdf.PdfError where its content cannot be read."""
-    reader = _Reader(page.obj.get("/Resources", page.get("/Resources")), _State(pikepdf.Matrix()))
+    `faces` keeps what was read of fonts, for the pages that follow.
+    """
+    resources = page.obj.get("/Resources", page.get("/Resources"))
+    reader = _Reader(resources, State(pikepdf.Matrix()), {} if faces is None else faces)
     reader.read(page)
     return reader.found
 
@@ -42,12 +34,13 @@ def painted(page: Any) -> list[Painted]:
 class _Reader:
     """Follows the operators of one content stream and of the forms that it draws."""
 
-    def __init__(self, resources: Any, state: _State, depth: int = 0) -> None:
-        self.resources, self.state, self.depth = resources, state, depth
+    def __init__(self, resources: Any, state: State, faces: Faces, depth: int = 0) -> None:
+        self.resources, self.state, self.faces, self.depth = resources, state, faces, depth
         self.found: list[Painted] = []
-        self.kept: list[_State] = []
-        self.path: list[tuple[float, float]] = []
-        self.begun: list[tuple[float, float]] = []
+        self.kept: list[State] = []
+        self.path = Path()
+        self.marks: list[str] = []
+        self.drawings = 0
         self.clipping = False
         self.line = self.text = pikepdf.Matrix()
 
@@ -60,10 +53,11 @@ class _Reader:
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
 
-    def _add(self, kind: Kind, box: Box, colour: Colour, size: float = 0.0) -> None:
+    def _add(self, kind: Kind, box: Box, colour: Colour, size: float = 0.0, **more: Any) -> None:
         cut = box.cut(self.state.clip)
         if not cut.empty:
-            self.found.append(Painted(kind, cut, colour, size))
+            drawing = self.drawings if FIGURE in self.marks else 0
+            self.found.append(Painted(kind, cut, colour, size, opacity=self.state.opacity, drawing=drawing, **more))
 
     # --- state
 
@@ -82,34 +76,34 @@ class _Reader:
     # --- paths
 
     def start(self, operands: Any) -> None:
-        """A point that paints nothing unless something leads on from it."""
-        self.begun = [self.state.matrix.transform((float(operands[0]), float(operands[1])))]
+        self.path.start(self.state.matrix, operands)
 
     def points(self, operands: Any) -> None:
-        numbers = [float(number) for number in operands]
-        self.path += self.begun
-        self.path += [self.state.matrix.transform(pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
-        self.begun = []
+        self.path.go_on(self.state.matrix, operands)
 
     def rectangle(self, operands: Any) -> None:
-        x, y, width, height = (float(number) for number in operands)
-        corners = ((x, y), (x + width, y), (x, y + height), (x + width, y + height))
-        self.path += [self.state.matrix.transform(corner) for corner in corners]
+        self.path.rectangle(self.state.matrix, operands)
 
     def paint(self, fills: bool, strokes: bool) -> None:
         """Fills or strokes the path, or only ends it, and clips what comes after where W has asked for it."""
-        box = around(self.path)
-        if fills and self.path:
-            self._add("area", box, self.state.fill)
-        if strokes and self.path:
+        box = around(self.path.points)
+        if fills and self.path.points:
+            self._add("area", box, self.state.fill, outline=self.path.outline)
+        if strokes and self.path.points:
             width = self.state.width * sqrt(abs(_determinant(self.state.matrix)))
             self._add("line", box.grown(width / 2), self.state.stroke, width)
         if self.clipping:
             self._set(clip=self.state.clip.cut(box))
-        self.path, self.begun, self.clipping = [], [], False
+        self.path, self.clipping = Path(), False
 
     def clip(self, operands: Any) -> None:
         self.clipping = True
+
+    def look(self, operands: Any) -> None:
+        """A named state: of all that it may set, how much shines through what is filled."""
+        told = self.resources.get("/ExtGState", {}).get(str(operands[0]), {})
+        if "/ca" in told:
+            self._set(opacity=float(told["/ca"]))
 
     # --- colour
 
@@ -126,7 +120,10 @@ class _Reader:
     # --- text
 
     def font(self, operands: Any) -> None:
-        self._set(face=face_of(self.resources.Font[str(operands[0])]), size=float(operands[1]))
+        font = self.resources.Font[str(operands[0])]
+        if font.objgen not in self.faces or font.objgen == (0, 0):
+            self.faces[font.objgen] = face_of(font)
+        self._set(face=self.faces[font.objgen], size=float(operands[1]))
 
     def spaced(self, place: int, operands: Any) -> None:
         spacing = list(self.state.spacing)
@@ -166,8 +163,20 @@ class _Reader:
         corners = ((x, y) for x in (0.0, advance) for y in (face.foot * state.size, face.top * state.size))
         if advance and not state.hidden:
             box = around([both.transform(corner) for corner in corners])
-            self._add("text", box, state.fill, state.size * hypot(both.c, both.d))
+            ends = [both.transform(end) for end in ((0.0, 0.0), (advance, CAPITAL * state.size))]
+            size, letters = state.size * hypot(both.c, both.d), face.letters(parts)
+            self._add("text", box, state.fill, size, letters=letters, body=around(ends))
         self.text = pikepdf.Matrix(1, 0, 0, 1, advance, 0) @ self.text
+
+    # --- marked content
+
+    def mark(self, operands: Any) -> None:
+        """What belongs to a figure is one drawing, as is a form."""
+        self.marks.append(str(operands[0]))
+        self.drawings += self.marks[-1] == FIGURE
+
+    def unmark(self, operands: Any) -> None:
+        self.marks = self.marks[:-1]
 
     # --- pictures, shadings, forms
 
@@ -192,9 +201,11 @@ class _Reader:
             self.picture(thing, int(thing.Width), int(thing.Height))
         elif thing.Subtype == "/Form" and self.depth < DEEPEST:
             matrix = _matrix(thing.get("/Matrix", (1, 0, 0, 1, 0, 0))) @ self.state.matrix
-            inner = _Reader(thing.get("/Resources", self.resources), replace(self.state, matrix=matrix), self.depth + 1)
+            resources, state = thing.get("/Resources", self.resources), replace(self.state, matrix=matrix)
+            inner = _Reader(resources, state, self.faces, self.depth + 1)
             inner.read(thing)
-            self.found += inner.found
+            self.drawings += 1
+            self.found += [replace(found, drawing=self.drawings) for found in inner.found]
 
     def inline_picture(self, operands: Any) -> None:
         image = operands[0]
@@ -227,6 +238,9 @@ _ACTS: dict[str, Callable[[_Reader, Any], None]] = {
     "Q": _Reader.back,
     "cm": _Reader.transform,
     "w": _Reader.line_width,
+    "gs": _Reader.look,
+    **dict.fromkeys(("BDC", "BMC"), _Reader.mark),
+    "EMC": _Reader.unmark,
     "re": _Reader.rectangle,
     "m": _Reader.start,
     **dict.fromkeys(("l", "c", "v", "y"), _Reader.points),

@@ -1,31 +1,44 @@
 """Front and back matter: the slides that every deck has and that the program makes itself."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from layouts.blocks import Grid, Setting, full_references, investigational, plain, review_state
+from layouts.blocks import Grid, Setting, Speaking, full_references, investigational, plain, review_state
 from layouts.citations import figure_estimates
-from layouts.deck import fit
-from layouts.deck.plans import DISCLOSURES, HIGH, ROWS, SMALL, WIDE, Point, SlidePlan
+from layouts.deck.plans import DISCLOSURES, SMALL, Point, SlidePlan
 from layouts.figure_kinds import Durability, EvidenceMap, Timeline
+from layouts.language import reading
 from layouts.ledger import Estimate, Study
 from layouts.passages import PlaceFigure
 from layouts.wording import Line, Run, Voice
 
+BLANK = "_" * 30  # a line to write on
+
 
 def title_slide(part: str, setting: Setting) -> SlidePlan:
     voice, imprint = setting.voice, setting.imprint
-    details = (
-        voice.language.word("deck.speaker-line"),
-        " · ".join((imprint.edition, imprint.status, review_state(voice), *investigational(voice))),
-    )
     return SlidePlan(
         "title",
         part,
         "title",
         voice.comparison.title.clinician,
         subtitle=voice.text(voice.comparison.decision),
-        details=details,
+        details=_details(setting),
+        sign=imprint.sign,
         notes=(voice.text(voice.comparison.main_message),),
+    )
+
+
+def _details(setting: Setting) -> tuple[str, ...]:
+    """Who speaks, where and when, or lines to write it on; what must be said; edition and status."""
+    voice, imprint, word = setting.voice, setting.imprint, setting.voice.language.word
+    speaker = imprint.speaker or Speaking()
+    states = (imprint.edition, imprint.status, review_state(voice), *imprint.translation, *investigational(voice))
+    told = (*(line.text for line in imprint.mandatory), *states)
+    return (
+        word("deck.speaker-line", who=speaker.name or BLANK),
+        word("deck.affiliation-line", who=speaker.affiliation or BLANK),
+        word("deck.event-line", what=speaker.event or BLANK),
+        " · ".join(text.rstrip(".") for text in told),
     )
 
 
@@ -34,16 +47,20 @@ def disclosures_slide(part: str, setting: Setting) -> SlidePlan:
     voice, word = setting.voice, setting.voice.language.word
     governance = voice.comparison.governance
     authors = word("numbers.not-recorded") if governance.authors == "not recorded" else voice.text(governance.authors)
+    imprint, speaker = setting.imprint, setting.imprint.speaker or Speaking()
     lines = [
-        plain(word("deck.disclosure-speaker")),
+        *_who(speaker, word),
+        plain(word("deck.disclosure-speaker", told=speaker.disclosures or BLANK)),
         plain(word("deck.disclosure-mitigated")),
         plain(word("deck.disclosure-planners", authors=authors)),
         Line((Run(f"{word('document.funding')}: ", True), Run(voice.text(governance.funding)))),
         Line((Run(f"{word('document.interests')}: ", True), Run(voice.text(governance.interests)))),
         *(voice.line(arm.status_line) for arm in voice.comparison.arms),
         _dates(setting),
-        setting.imprint.publisher,
-        *setting.imprint.mandatory,
+        *map(plain, setting.imprint.translation),
+        imprint.publisher,
+        *imprint.mandatory,
+        *imprint.disclosures,
     ]
     return SlidePlan(
         "disclosures",
@@ -55,6 +72,12 @@ def disclosures_slide(part: str, setting: Setting) -> SlidePlan:
     )
 
 
+def _who(speaker: Speaking, word: Callable[..., str]) -> Iterable[Line]:
+    """The speaker's name, where it is known: the title slide has a line to write it on."""
+    if speaker.name:
+        yield plain(word("deck.speaker-line", who=", ".join(filter(None, (speaker.name, speaker.affiliation)))))
+
+
 def _dates(setting: Setting) -> Line:
     """Which edition this is, when it will be looked at again, and by what policy."""
     voice, edition = setting.voice, setting.voice.comparison.edition
@@ -63,23 +86,19 @@ def _dates(setting: Setting) -> Line:
     return plain(f"{setting.imprint.edition}. {review}. {updates}")
 
 
-def reference_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
-    """Every reference in full, over as many slides as it takes."""
+def references_slide(part: str, setting: Setting) -> SlidePlan:
+    """Every reference in full; measuring finds how many slides it takes."""
     heading = setting.voice.language.word("deck.references-heading")
-    entries = [Point(plain(f"{number}  {text}"), False) for number, text in full_references(setting).entries]
-    for number, page in enumerate(_pages(entries), 1):
-        yield SlidePlan(f"references-{number}", part, "text", heading, tuple(page), sizes=(SMALL,))
+    entries = tuple(listed_works(full_references(setting).entries, setting.voice))
+    return SlidePlan("references", part, "text", heading, entries, sizes=(SMALL,), spread=True)
 
 
-def _pages(points: list[Point]) -> Iterable[list[Point]]:
-    page: list[Point] = []
-    for point in points:
-        if page and fit.height(tuple(p.line for p in (*page, point)), WIDE, SMALL, 6.0) > HIGH:
-            yield page
-            page = []
-        page.append(point)
-    if page:
-        yield page
+def listed_works(works: Iterable[tuple[int, str]], voice: Voice) -> Iterable[Point]:
+    """A paragraph for each work with its number. In another script than the deck's, all of them run its way."""
+    works = tuple(works)
+    direction = reading(entry for _, entry in works)
+    other = direction if direction != voice.language.direction else None
+    return (Point(plain(f"{number}  {entry}"), False, other) for number, entry in works)
 
 
 def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
@@ -91,17 +110,10 @@ def data_slides(part: str, setting: Setting) -> Iterable[SlidePlan]:
     for id in figures:
         columns, rows = _figure_data(id, voice)
         title = voice.language.word("deck.data-heading", title=voice.text(comparison.figure(id).title))
-        for number, page in enumerate(_even(rows, ROWS), 1):
+        grid = Grid(plain(""), columns, rows)
+        if rows:
             source = _data_source(id, voice)
-            yield SlidePlan(
-                f"data-{id}-{number}",
-                part,
-                "table",
-                title,
-                grid=Grid(plain(""), columns, page),
-                source=source,
-                sizes=(SMALL,),
-            )
+            yield SlidePlan(f"data-{id}", part, "table", title, grid=grid, source=source, sizes=(SMALL,))
 
 
 def _data_source(id: str, voice: Voice) -> str:
@@ -113,13 +125,6 @@ def _data_source(id: str, voice: Voice) -> str:
     if any(mark.endswith("†") for mark in voice.figure_marks(id)):
         parts.append(word("document.check-source"))
     return " ".join(parts)
-
-
-def _even(rows: tuple[tuple[Line, ...], ...], most: int) -> Iterable[tuple[tuple[Line, ...], ...]]:
-    """Rows over as few pages as hold them, each about as long as the others."""
-    pages = -(-len(rows) // most)
-    for page in range(pages):
-        yield rows[page * len(rows) // pages : (page + 1) * len(rows) // pages]
 
 
 def _figure_data(id: str, voice: Voice) -> tuple[tuple[str, ...], tuple[tuple[Line, ...], ...]]:
@@ -167,7 +172,7 @@ def _data_row(estimate: Estimate, voice: Voice) -> tuple[Line, ...]:
     comparison = voice.comparison
     study = comparison.study(estimate.study)
     arm = comparison.arms[comparison.arm_index(study.arm)].short
-    counts = voice.details(estimate).split(";")[0]
+    counts = voice.sample(estimate)
     cells = (
         study.name,
         arm,

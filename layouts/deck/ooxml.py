@@ -4,7 +4,7 @@ import copy
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from lxml import etree
 from pptx.oxml import parse_xml
@@ -27,7 +27,9 @@ __all__ = [
     "remove_bullet",
     "remove_empty_placeholders",
     "set_core_properties",
+    "set_direction",
     "set_language",
+    "set_right_to_left",
 ]
 
 P14: Final = "http://schemas.microsoft.com/office/powerpoint/2010/main"
@@ -72,6 +74,28 @@ def set_language(target: Presentation | BaseOxmlElement, tag: str) -> None:
                 run.insert(0, parse_xml(f"<a:rPr {nsdecls('a')}/>"))
         for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             properties.set("lang", tag)
+
+
+def set_right_to_left(presentation: Presentation) -> None:
+    """Every paragraph of the slides and notes from right to left, also where a template's styles say nothing of it.
+
+    What has a direction keeps it. A field such as the slide's number keeps the side that its layout gives it.
+    """
+    for element in _texts(presentation):
+        for paragraph in element.iter(qn("a:p")):
+            properties = paragraph.get_or_add_pPr()
+            if paragraph.find(qn("a:fld")) is not None:
+                properties.set("rtl", "1")
+            elif "rtl" not in properties.attrib:
+                set_direction(paragraph, "rtl")
+
+
+def set_direction(paragraph: BaseOxmlElement, direction: Literal["ltr", "rtl"]) -> None:
+    """The way a paragraph is read, and the side it begins at: `algn` names sides (ISO 29500-1, 20.1.10.59)."""
+    properties = paragraph.get_or_add_pPr()
+    properties.set("rtl", "1" if direction == "rtl" else "0")
+    if properties.get("algn") != "ctr":
+        properties.set("algn", "r" if direction == "rtl" else "l")
 
 
 def add_footer(slide: Slide, text: str) -> None:

@@ -1,47 +1,47 @@
 """How the deck is written: slides onto our template with python-pptx. Decides nothing about content."""
 
 import io
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pptx
 from pptx.oxml import parse_xml
-from pptx.util import Emu, Pt
 
-from layouts.blocks import Grid
+from layouts.blocks import Sign
 from layouts.comparison import Edition
-from layouts.deck import fit, ooxml
+from layouts.deck import ooxml
 from layouts.deck.archive import canonical
-from layouts.deck.plans import DeckText, Overflow, Point, SlidePlan
+from layouts.deck.areas import ground
+from layouts.deck.continuing import fit_slides
+from layouts.deck.dressing import add_foot, dress, keep_colours, lay_on_sheet, panel, stand
+from layouts.deck.frames import SHEET, Scene
+from layouts.deck.offered import layouts_of
+from layouts.deck.placing import rooms_of
+from layouts.deck.plans import DeckText, Fitted, Point, SlidePlan
 from layouts.deck.seals import seal_deck
-from layouts.deck.table import style_table
-from layouts.deck.template import EMU_PER_POINT, LAYOUTS, Box, render_template
+from layouts.deck.sign import place_sign
+from layouts.deck.spots import Spot
+from layouts.deck.stage import Stage, own_stage
+from layouts.deck.table import write_table
+from layouts.deck.template import LAYOUTS, Box, right_to_left
+from layouts.deck.texts import spread, write_notes, write_points, write_texts
 from layouts.figures import drawingml
+from layouts.figures.marks import Label
 from layouts.figures.specs import Figure, Slot
-from layouts.figures.themes import Binding, bind, own_theme
 from layouts.identity import Sealed
+from layouts.language import language
 from layouts.palette import Palette
-from layouts.wording import Line, Run
 
 MM_PER_EMU = 25.4 / 914400
-BODY_SIZES = (26.0, 24.0, 22.0, 20.0)  # pt: the largest that fits, down to the floor
-COLUMN_SIZES = (20.0,)
-HANG = 20.0  # pt, from a bullet to its text
-SMALL_GAP = 6.0  # pt, at sizes below the body's
-COLUMN_GAP = 10.0  # pt, in columns
-GAP = 16.0  # pt between paragraphs
-TITLE_LINES = {"title": (43.0, 3), "section": (38.0, 2), "closing": (38.0, 2)}  # pt, and lines that have room
-TABLE_SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 
 
 @dataclass(frozen=True)
 class Deck:
-    """A finished deck, what does not fit on it, and the arms that no colour of its theme can stand for."""
+    """A finished deck, its slides as they were fitted, and the arms that no colour of its theme can stand for."""
 
     pptx: bytes
-    slides: int
-    overflows: tuple[Overflow, ...]
+    slides: tuple[Fitted, ...]
     fixed_colours: tuple[str, ...] = ()
 
 
@@ -58,23 +58,31 @@ def render_deck(
     figures: Mapping[str, tuple[Figure, ...]],
     edition: Edition,
     sealed: Sealed,
+    logo: bytes = b"",
+    stage: Stage | None = None,
 ) -> Deck:
-    """The deck's bytes: native titles, text and tables, figures by id, notes, sections, footers, alt texts."""
-    presentation = pptx.Presentation(io.BytesIO(render_template(palette, family, text.language)))
-    binding = bind(palette, own_theme(palette))
+    """The deck's bytes: native titles, text and tables, figures by id, notes, sections, footers, alt texts.
+
+    `logo` is the brand's as PNG; `stage` is a template's, our own without it.
+    """
+    stage = stage or own_stage(palette, family, text.language)
+    presentation = pptx.Presentation(io.BytesIO(stage.package))
+    mirrored, layouts = right_to_left(text.language), layouts_of(presentation)
     parts: dict[str, list[int]] = {}
-    overflows: list[Overflow] = []
-    for plan in text.slides:
-        slide = presentation.slides.add_slide(_layout(presentation, plan))
-        overflows += _write(slide, plan, figures, binding)
+    fitted = fit_slides(text, rooms_of(stage, presentation), language(text.language))
+    for one in fitted:
+        plan, scene = one.plan, stage.scenes[one.plan.role]
+        slide = presentation.slides.add_slide(layouts[scene.layout])
+        _Writing(slide, one, stage, mirrored).write(figures, logo)
         if plan.notes:
-            slide.notes_slide.notes_text_frame.text = "\n".join(plan.notes)
+            write_notes(slide, plan.notes, one.box("notes").size)
         ooxml.remove_empty_placeholders(slide)
-        ooxml.add_footer(slide, text.footer)
-        ooxml.add_slide_number(slide)
+        add_foot(slide, scene, text.footer, one.box("footer").size, mirrored)
         parts.setdefault(plan.part, []).append(slide.slide_id)
     ooxml.add_sections(presentation, list(parts.items()))
     ooxml.set_language(presentation, text.language)
+    if mirrored:
+        ooxml.set_right_to_left(presentation)
     ooxml.set_core_properties(
         presentation,
         title=text.title,
@@ -86,161 +94,120 @@ def render_deck(
     seal_deck(presentation, sealed)
     stream = io.BytesIO()
     presentation.save(stream)
-    return Deck(canonical(stream.getvalue()), len(text.slides), tuple(overflows), binding.fixed)
+    return Deck(canonical(stream.getvalue()), fitted, stage.binding.fixed)
 
 
-def _layout(presentation: Any, plan: SlidePlan) -> Any:
-    name = getattr(LAYOUTS, plan.role).name
-    return next(layout for layout in presentation.slide_layouts if layout.name == name)
+@dataclass(frozen=True)
+class _Writing:
+    """One slide as it is written."""
+
+    slide: Any
+    fitted: Fitted
+    stage: Stage
+    mirrored: bool
+
+    @property
+    def scene(self) -> Scene:
+        return self.stage.scenes[self.fitted.plan.role]
+
+    def write(self, figures: Mapping[str, tuple[Figure, ...]], logo: bytes) -> None:
+        """Everything but notes and footer, in the order in which it is read."""
+        plan, scene = self.fitted.plan, self.scene
+        keep_colours(self.slide)
+        for box, texts in (("title", (plan.title,)), ("subtitle", (plan.subtitle,)), ("details", plan.details)):
+            if any(texts):
+                self._texts(box, texts)
+        if plan.sign:
+            self._sign(plan.sign, logo)
+        if plan.columns:
+            self._bars()
+        for side, column in zip(("left", "right"), plan.columns, strict=False):
+            self._texts(f"{side}_heading", (column.heading,))
+            self._points(side, column.points)
+        self._content(plan)
+        if plan.figure and scene.area:
+            self._figure(figures[plan.figure][plan.figure_part - 1])
+        if plan.source and scene.source:
+            self._texts("source", (plan.source,))  # the last that is read
+
+    def _content(self, plan: SlidePlan) -> None:
+        if plan.grid:
+            self._table()
+        elif plan.body and self.scene.body:
+            self._points("body", plan.body)
+        elif plan.body and plan.role == "section":
+            self._points("subtitle", plan.body[:1])
+
+    def _spot(self, box: str) -> Spot:
+        spot: Spot = getattr(self.scene, box)
+        if box == "body" and self.fitted.plan.spread and self.scene.spread:
+            return replace(spot, box=self.scene.spread, moved=True)
+        return spot
+
+    def _texts(self, box: str, texts: tuple[str, ...]) -> Any:
+        spot = self._spot(box)
+        shape = stand(self.slide, spot, box)
+        write_texts(shape, texts, self.fitted.box(box).size)
+        dress(shape, spot, mirrored=self.mirrored)
+        return shape
+
+    def _points(self, box: str, points: tuple[Point, ...]) -> None:
+        spot = self._spot(box)
+        shape = stand(self.slide, spot, box)
+        if box == "body" and self.fitted.plan.spread:
+            spread(shape, spot.box)
+        write_points(shape, points, self.fitted, box)
+        dress(shape, spot, mirrored=self.mirrored)
+
+    def _sign(self, sign: Sign, logo: bytes) -> None:
+        if self.stage.own:
+            place_sign(self.slide, sign, logo, self.mirrored)
+        elif self.scene.sign:
+            colour = self.scene.title.colour or "tx1"
+            centred = self.scene.details is not None and self.scene.details.align == "ctr"
+            place_sign(self.slide, sign, logo, self.mirrored, self.scene.sign, (colour, colour), centred)
+
+    def _bars(self) -> None:
+        """A bar in each arm's colour over the headings of two columns, where the layout has none."""
+        offer = self.stage.casts["comparison"].offer
+        for number, box in enumerate(self.scene.bars):
+            under = ground(box, offer.ground, offer.panels)
+            panel(self.slide, box, self.stage.arms(under, "tx1")[number], f"Bar {number + 1}")
+
+    def _table(self) -> None:
+        role = self.fitted.plan.role if self.scene.area else "table"
+        area = self.stage.scenes[role].area
+        assert area is not None
+        frame = write_table(self.slide, self.fitted, area, self.mirrored, self.stage.look(role))
+        if self.stage.scenes[role].card:
+            box = sheet_under(replace(area, height=frame.height))
+            panel(self.slide, box, self.stage.binding.palette.paper, "Sheet")
+
+    def _figure(self, figure: Figure) -> None:
+        """The figure at its own size in its area, as a group of native shapes."""
+        area = self.scene.area
+        assert area is not None
+        ids = [int(number) for number in self.slide._element.xpath("//p:cNvPr/@id")]
+        shown = smaller(figure, self.stage.scale)
+        group = parse_xml(drawingml.render_group(shown, self.stage.binding, area.left, area.top, max(ids) + 2))
+        if self.scene.card:
+            lay_on_sheet(group, sheet_under(area), self.stage.binding.palette.paper, max(ids) + 1)
+        self.slide.shapes._spTree.insert_element_before(group, "p:extLst")
 
 
-def _write(
-    slide: Any, plan: SlidePlan, figures: Mapping[str, tuple[Figure, ...]], binding: Binding
-) -> Iterable[Overflow]:
-    layout: Any = getattr(LAYOUTS, plan.role)
-    slide.placeholders[layout.title].text_frame.text = plan.title
-    yield from _check_title(slide.placeholders[layout.title], plan)
-    if plan.subtitle:
-        slide.placeholders[layout.subtitle].text_frame.text = plan.subtitle
-    if plan.details:
-        slide.placeholders[layout.details].text_frame.text = "\n".join(plan.details)
-    if plan.source and hasattr(layout, "source"):
-        slide.placeholders[layout.source].text_frame.text = plan.source
-        yield from _check_lines(slide.placeholders[layout.source], plan, "source line", plan.source, 12.0, 2)
-    if plan.columns:
-        yield from _write_columns(slide, layout, plan)
-    if plan.grid:
-        yield from _write_grid(slide, layout.area if hasattr(layout, "area") else LAYOUTS.table.area, plan)
-    elif plan.body and hasattr(layout, "body"):
-        yield from _write_points(slide.placeholders[layout.body], plan.body, plan, "body")
-    elif plan.body and plan.role == "section":
-        slide.placeholders[layout.subtitle].text_frame.text = fit.printed(plan.body[0].line)
-    if plan.figure and hasattr(layout, "area"):
-        _place_figure(slide, layout.area, figures[plan.figure][plan.figure_part - 1], binding)
+def sheet_under(area: Box) -> Box:
+    """A light sheet, a little larger than what lies on it."""
+    return Box(area.left - SHEET, area.top - SHEET, area.width + 2 * SHEET, area.height + 2 * SHEET)
 
 
-def _check_title(shape: Any, plan: SlidePlan) -> Iterable[Overflow]:
-    """At most two lines; three on the first slide."""
-    size, most = TITLE_LINES.get(plan.role, (30.0, 2))
-    yield from _check_lines(shape, plan, "title", plan.title, size, most, bold=True)
-
-
-def _check_lines(
-    shape: Any, plan: SlidePlan, box: str, text: str, size: float, most: int, bold: bool = False
-) -> Iterable[Overflow]:
-    lines = fit.count_lines(text, shape.width / EMU_PER_POINT, size, bold)
-    if lines > most:
-        yield Overflow(plan.id, plan.title, box, (lines - most) * size * fit.LINE)
-
-
-def _write_points(shape: Any, points: tuple[Point, ...], plan: SlidePlan, box: str) -> Iterable[Overflow]:
-    """Writes paragraphs at the largest size that the box holds; below the floor it is an overflow."""
-    hang = HANG if any(point.bulleted for point in points) else 0.0
-    room, high = shape.width / EMU_PER_POINT - hang, shape.height / EMU_PER_POINT
-    lines = tuple(point.line for point in points)
-    sizes = plan.sizes or (COLUMN_SIZES if plan.columns else BODY_SIZES)
-    gap = SMALL_GAP if plan.sizes else COLUMN_GAP if plan.columns else GAP
-    size = next((s for s in sizes if fit.height(lines, room, s, gap) <= high), sizes[-1])
-    frame = shape.text_frame
-    for index, point in enumerate(points):
-        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        _write_line(paragraph, point.line, size)
-        paragraph.space_before, paragraph.space_after = Pt(gap if index else 0), Pt(0)
-        if not point.bulleted:
-            ooxml.remove_bullet(paragraph)
-    over = fit.height(lines, room, size, gap) - high
-    if over > 0:
-        yield Overflow(plan.id, plan.title, box, over)
-
-
-def _write_line(paragraph: Any, line: Line, size: float | None) -> None:
-    marks = (Run(f" [{', '.join(line.marks)}]"),) if line.marks else ()
-    for part in (*line.runs, *marks):
-        run = paragraph.add_run()
-        run.text = part.text
-        if part.bold:
-            run.font.bold = True
-        if size is not None:
-            run.font.size = Pt(size)
-
-
-def _write_columns(slide: Any, layout: Any, plan: SlidePlan) -> Iterable[Overflow]:
-    for heading, body, column in (
-        (layout.left_heading, layout.left, plan.columns[0]),
-        (layout.right_heading, layout.right, plan.columns[1]),
-    ):
-        slide.placeholders[heading].text_frame.text = column.heading
-        yield from _write_points(slide.placeholders[body], column.points, plan, column.heading)
-
-
-def _write_grid(slide: Any, area: Box, plan: SlidePlan) -> Iterable[Overflow]:
-    """A native table at the largest size whose measured rows fit the area."""
-    grid = plan.grid
-    assert grid is not None
-    widths = _column_widths(grid, area)
-    sizes = plan.sizes or TABLE_SIZES
-    high = area.height / EMU_PER_POINT
-    size = next((s for s in sizes if sum(_row_heights(grid, widths, s)) <= high), sizes[-1])
-    heights = _row_heights(grid, widths, size)
-    frame = slide.shapes.add_table(
-        len(heights), len(widths), Emu(area.left), Emu(area.top), Emu(area.width), Pt(sum(heights))
+def smaller(figure: Figure, scale: float) -> Figure:
+    """A figure that was laid out for wider letters, its labels written so much smaller."""
+    if scale == 1.0:
+        return figure
+    marks = (
+        replace(mark, paragraphs=tuple(replace(one, pt=one.pt / scale) for one in mark.paragraphs))
+        if isinstance(mark, Label)
+        else mark
+        for mark in figure.marks
     )
-    _fill(frame.table, grid, widths, heights)
-    style_table(frame, ("tx1", "accent1", "accent2") if grid.arms else (), size=size, padding=4)
-    ooxml.describe(frame, grid.caption.text or plan.title)
-    frame.name = f"Table: {plan.id}"
-    _before_source(slide, frame)
-    if sum(heights) > high:
-        yield Overflow(plan.id, plan.title, "table", sum(heights) - high)
-
-
-def _cells(grid: Grid) -> list[tuple[Line, ...]]:
-    return [tuple(Line((Run(column, True),)) for column in grid.columns), *grid.rows]
-
-
-def _column_widths(grid: Grid, area: Box) -> list[float]:
-    """Points. Two arms get equal columns; else each column's share grows with its longest cell."""
-    room = area.width / EMU_PER_POINT
-    if grid.arms:
-        first = room * 0.2
-        return [first, (room - first) / 2, (room - first) / 2]
-    longest = [max(len(fit.printed(row[i])) for row in _cells(grid)) for i in range(len(grid.columns))]
-    shares = [min(max(n, 7), 120) ** 0.75 for n in longest]
-    return [room * share / sum(shares) for share in shares]
-
-
-def _row_heights(grid: Grid, widths: list[float], size: float) -> list[float]:
-    def rows(row: tuple[Line, ...], head: bool) -> int:
-        return max(
-            fit.count_lines(fit.printed(cell) or " ", wide - 16, size, head or i == 0)
-            for i, (cell, wide) in enumerate(zip(row, widths, strict=True))
-        )
-
-    return [rows(row, i == 0) * size * fit.LINE + 8 for i, row in enumerate(_cells(grid))]
-
-
-def _fill(table: Any, grid: Grid, widths: list[float], heights: list[float]) -> None:
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = Pt(wide)
-    for row, high in zip(table.rows, heights, strict=True):
-        row.height = Pt(high)
-    for i, cells in enumerate(_cells(grid)):
-        for j, line in enumerate(cells):
-            _write_line(table.cell(i, j).text_frame.paragraphs[0], line, None)
-
-
-def _place_figure(slide: Any, area: Box, figure: Figure, binding: Binding) -> Any:
-    """The figure at its own size in its area, as a group of native shapes; returns the group."""
-    ids = [int(number) for number in slide._element.xpath("//p:cNvPr/@id")]
-    group = parse_xml(drawingml.render_group(figure, binding, area.left, area.top, max(ids) + 1))
-    slide.shapes._spTree.insert_element_before(group, "p:extLst")
-    shape = next(shape for shape in slide.shapes if shape._element is group)
-    _before_source(slide, shape)
-    return shape
-
-
-def _before_source(slide: Any, shape: Any) -> None:
-    """Reading order: title, figure or table, source line."""
-    source = next((s for s in slide.placeholders if s.placeholder_format.idx == LAYOUTS.text.source), None)
-    if source is not None:
-        ooxml.move_before(shape, source)
+    return replace(figure, marks=tuple(marks))

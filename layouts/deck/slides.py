@@ -22,18 +22,18 @@ from layouts.blocks import (
 from layouts.citations import cited_keys, figure_estimates, full_reference, short_reference
 from layouts.comparison import Comparison, Slide
 from layouts.deck import matter
-from layouts.deck.plans import Column, DeckText, Overflow, Point, Role, SlidePlan
+from layouts.deck.plans import Column, DeckText, Point, Role, SlidePlan
 from layouts.ledger import Estimate
-from layouts.parts import Path, walk
+from layouts.parts import walk
 from layouts.passages import Passage, PlaceFigure
-from layouts.problems import Problem
 from layouts.prose import Prose, Reference
-from layouts.source import Source
 from layouts.wording import Line, Run, Voice
 
 
 def plan_deck(voice: Voice, imprint: Imprint, parts: Mapping[str, int] | None = None) -> DeckText:
     """The deck in its source's order; slides that the program makes itself stand where the source asks for them.
+
+    Nothing is measured yet: a long text stands on one slide, and slides that go on have one title.
 
     `parts` names the figures that one slide does not hold, and how many slides each takes.
     """
@@ -49,7 +49,7 @@ def plan_deck(voice: Voice, imprint: Imprint, parts: Mapping[str, int] | None = 
         imprint.name,
         voice.language.tag,
         f"{imprint.edition} · {imprint.status}",
-        tuple(_titled_once(slides, voice)),
+        tuple(slides),
     )
 
 
@@ -61,26 +61,13 @@ def _copies(plan: SlidePlan, parts: Mapping[str, int], voice: Voice) -> Iterable
         yield replace(plan, figure_part=part, notes=notes, unplaced=())
 
 
-def _titled_once(slides: list[SlidePlan], voice: Voice) -> Iterable[SlidePlan]:
-    """Every slide has a title of its own: outline view and screen readers go by it."""
-    titles = [slide.title for slide in slides]
-    for index, slide in enumerate(slides):
-        parts = titles.count(slide.title)
-        if parts > 1:
-            part = titles[: index + 1].count(slide.title)
-            title = voice.language.word("deck.continued", title=slide.title, part=part, parts=parts)
-            yield replace(slide, title=title)
-        else:
-            yield slide
-
-
 def _plan(slide: Slide, part: str, setting: Setting) -> list[SlidePlan]:
     if slide.make == "title":
         return [matter.title_slide(part, setting)]
     if slide.make == "disclosures":
         return [matter.disclosures_slide(part, setting)]
     if slide.make == "references":
-        return list(matter.reference_slides(part, setting))
+        return [matter.references_slide(part, setting)]
     if slide.make == "data":
         return list(matter.data_slides(part, setting))
     assert slide.section is not None  # the model has checked both
@@ -92,10 +79,20 @@ def _plan(slide: Slide, part: str, setting: Setting) -> list[SlidePlan]:
 
 
 def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePlan:
+    """A section in its full wording, which brings the short one along where there is one."""
     passage = setting.voice.comparison.section(key).clinician
     assert passage is not None  # integrity has checked it
+    full = _passage_slide(key, role, part, passage, setting)
+    if not passage.short or full.figure:  # drawings go on in parts of their own
+        return full
+    heading = passage.short_heading or passage.heading
+    brief = passage.model_copy(update={"heading": heading, "full": passage.short})
+    return replace(full, shorter=_passage_slide(key, role, part, brief, setting))
+
+
+def _passage_slide(key: str, role: Role, part: str, passage: Passage, setting: Setting) -> SlidePlan:
     blocks = print_blocks(passage.full, setting)
-    points = tuple(_points(blocks))
+    points = tuple(_points(blocks, setting.voice))
     figure = next((block for block in blocks if isinstance(block, Picture)), None)
     grid = next((block for block in blocks if isinstance(block, Grid | Pairs)), None)
     return SlidePlan(
@@ -109,21 +106,21 @@ def _section_slide(key: str, role: Role, part: str, setting: Setting) -> SlidePl
         figure=figure.id if figure else None,
         source=_source_line(passage, blocks, setting.voice),
         notes=_notes(passage, setting.voice),
-        unplaced=tuple(_unplaced(role, blocks, points)),
+        unplaced=tuple(_unplaced(role, blocks, points, setting.voice)),
     )
 
 
-def _unplaced(role: Role, blocks: tuple[Printed, ...], points: tuple[Point, ...]) -> Iterable[str]:
+def _unplaced(role: Role, blocks: tuple[Printed, ...], points: tuple[Point, ...], voice: Voice) -> Iterable[str]:
     """Text that would be lost: beside a figure or a table, or below the first line of a section's opening slide."""
     if any(isinstance(block, Picture | Grid | Pairs) for block in blocks):
         standing = [block for block in blocks if not isinstance(block, Small)]
-        yield from (point.line.text for point in _points(standing))
+        yield from (point.line.text for point in _points(standing, voice))
         yield from (type(block).__name__ for block in standing[1:] if isinstance(block, Picture | Grid | Pairs))
     elif role == "section":
         yield from (point.line.text for point in points[1:])
 
 
-def _points(blocks: Iterable[Printed]) -> Iterable[Point]:
+def _points(blocks: Iterable[Printed], voice: Voice) -> Iterable[Point]:
     """The paragraphs of a body, boxes opened; figures and tables have areas of their own."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -137,9 +134,9 @@ def _points(blocks: Iterable[Printed]) -> Iterable[Point]:
         elif isinstance(block, Boxed):
             if block.heading:
                 yield Point(Line(tuple(Run(run.text, True) for run in block.heading.runs)), bulleted=False)
-            yield from _points(block.blocks)
+            yield from _points(block.blocks, voice)
         elif isinstance(block, Works):
-            yield from (Point(plain(f"{number}  {entry}"), bulleted=False) for number, entry in block.entries)
+            yield from matter.listed_works(block.entries, voice)
 
 
 def _columns(grid: Grid, voice: Voice) -> tuple[Column, ...]:
@@ -160,22 +157,22 @@ def _table(grid: Grid | Pairs | None) -> Grid | None:
 
 def _source_line(passage: Passage, blocks: tuple[Printed, ...], voice: Voice) -> str:
     """Short references of the slide, its caveats before them; numbers alone where there are many."""
-    comparison = voice.comparison
+    comparison, word = voice.comparison, voice.language.word
     keys = cited_keys(comparison, (passage.heading, passage.full))
     works = {work.id: work for work in comparison.references}
     marks = voice.marks((passage.heading, passage.full))
     parts = list(_caveats(blocks))
     if keys:
         names = [
-            f"[{mark}] {short_reference(works[key], voice.language).rstrip('.')}"
+            word("deck.cited", mark=mark, entry=short_reference(works[key], voice.language).rstrip("."))
             for mark, key in zip(marks, sorted(keys, key=lambda key: voice.numbering[key]), strict=True)
         ]
-        listed = "; ".join(names)
+        listed = word("numbers.joint").join(names)
         if len(keys) > 3 or len(listed) > 170:
             listed = ", ".join(marks)
-        parts.append(voice.language.word("deck.sources", citations=listed))
+        parts.append(word("deck.sources", citations=listed))
     if any(mark.endswith("†") for mark in marks):
-        parts.append(voice.language.word("document.check-source"))
+        parts.append(word("document.check-source"))
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
 
 
@@ -239,34 +236,5 @@ def _number_note(estimate: Estimate, voice: Voice) -> str:
     caveat = f" {voice.text(estimate.caveat)}" if estimate.caveat else ""
     printed = f" {voice.printed(estimate)}" if voice.printed(estimate) else ""
     marks = ", ".join(voice.estimate_marks(estimate))
-    return f"{outcome.name.clinician}, {study.name}: {voice.estimate(estimate)}. {scale}.{printed}{caveat} [{marks}]"
-
-
-def fit_problems(source: Source, text: DeckText, overflows: Iterable[Overflow], language: str) -> list[Problem]:
-    """What a slide does not hold or has no place for, at the section that it comes from."""
-    keys = [section.id for section in source.comparison.sections]
-
-    def problem(slide: str, message: str, fix: str) -> Problem:
-        path: Path = ("documents", "deck")
-        if slide in keys:
-            path = ("sections", keys.index(slide), "clinician")
-        return Problem(source.place(path), "PPT-08", f"deck.pptx, {language}: {message}", fix)
-
-    lost = [
-        problem(
-            slide.id,
-            f"the slide '{slide.title}' has no place for '{words[:60]}'",
-            "move it to the notes, or to a section of its own on a text slide",
-        )
-        for slide in text.slides
-        for words in slide.unplaced
-    ]
-    full = [
-        problem(
-            overflow.slide,
-            f"the {overflow.box} of the slide '{overflow.title}' is {overflow.over:.0f} pt too high",
-            "shorten it, or divide the section into two slides",
-        )
-        for overflow in overflows
-    ]
-    return [*lost, *full]
+    named = voice.language.word("numbers.comma").join((outcome.name.clinician, study.name))
+    return f"{named}: {voice.estimate(estimate)}. {scale}.{printed}{caveat} [{marks}]"

@@ -32,7 +32,7 @@ def ranges(chosen: Iterable[Estimate], voice: Voice) -> Iterator[str]:
 
 def _percent_of(estimate: Estimate, voice: Voice) -> str:
     """'94% of 108 people'."""
-    percent, people = voice.estimate(estimate, "percent"), voice.people(estimate.n or 0)
+    percent, people = voice.estimate(estimate, "percent"), voice.people(estimate.n or 0, estimate)
     return voice.language.word("figure.alt-percent", percent=percent, n=people)
 
 
@@ -60,7 +60,7 @@ def icons_alt(figure: figure_kinds.IconRanges, voice: Voice) -> str:
 def _alt_study(estimate: Estimate, voice: Voice, full: bool) -> str:
     """'94 of 100 in ZUMA-1 (101 of 108 people)', or without the study's name."""
     share = voice.estimate(estimate, "share")
-    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0)
+    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0, estimate)
     key = "figure.alt-study" if full else "figure.alt-study-short"
     return voice.language.word(key, share=share, study=voice.comparison.study(estimate.study).name, people=people)
 
@@ -84,6 +84,6 @@ def _course_range(figure: figure_kinds.Durability, arm: Arm, voice: Voice, full:
         low, high = (_percent_of(estimate, voice) for estimate in (ordered[0], ordered[-1]))
         spans.append(low if low == high else word("numbers.to", low=low, high=high))
     laters = dict.fromkeys(voice.text(course.later) for course in courses)
-    later = "; ".join(laters) if full else word("figure.later")
+    later = word("numbers.joint").join(laters) if full else word("figure.later")
     first = word("figure.responded")
     return word("figure.alt-course", arm=arm.short, first=first, response=spans[0], later=later, lasting=spans[1])

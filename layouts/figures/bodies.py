@@ -1,8 +1,8 @@
 """Two round bodies of equal area and weight, side by side as an emblem, or each with labels on leader lines."""
 
 from layouts.figures.anatomy import Place, anchor, draw_body
-from layouts.figures.canvas import Canvas, DoesNotFit
-from layouts.figures.specs import Body, CellPair, Leader
+from layouts.figures.canvas import Canvas
+from layouts.figures.specs import Body, CellPair, DoesNotFit, Leader
 
 _OUTER = 1.3  # radii from the middle of a body to the tips of its receptors, half a stroke included
 _AIR = 0.92  # of half the canvas: the width of one body of an emblem, tips included

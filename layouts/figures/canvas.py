@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from layouts.figures import typeface
-from layouts.figures.specs import Anatomy, Direction, Slot
+from layouts.figures.specs import Anatomy, Direction, DoesNotFit, Slot
 from layouts.figures.typeface import Type
 from layouts.palette import Palette
 
@@ -27,15 +27,6 @@ _SIDES: dict[Direction, dict[Align, Literal["left", "center", "right"]]] = {
     "ltr": {"start": "left", "middle": "center", "end": "right"},
     "rtl": {"start": "right", "middle": "center", "end": "left"},
 }
-
-
-class DoesNotFit(ValueError):
-    """A spec that cannot be laid out in its slot at the smallest type size; names the figure and the label."""
-
-    def __init__(self, figure: str, slot: Slot, label: str, reason: str) -> None:
-        self.figure, self.slot, self.label, self.reason = figure, slot, label, reason
-        place = f"{slot.name} ({slot.width_mm:g} x {slot.height_mm:g} mm, type from {slot.smallest_pt:g} pt)"
-        super().__init__(f"figure {figure!r} does not fit {place}: {reason}: {label!r}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,13 @@ class Canvas:
 
     @cached_property
     def transform(self) -> Transform:
-        """From millimetres of the canvas to pixels."""
+        """From millimetres of the canvas to pixels.
+
+        From right to left all is mirrored, axes of numbers too: a bar begins where its label and every line of text
+        begin, as icons fill and a timeline runs. Countries differ here (IBM, Globalization guideline H4: charts may
+        have either orientation); this is what Google Charts does by default ("RTL bar chart"). The numbers stand at
+        every axis and behind every bar, so none has to be read off its direction.
+        """
         mirror = Affine2D()
         if self.anatomy.direction == "rtl":
             mirror = mirror.scale(-1, 1).translate(self.width, 0)
@@ -128,10 +125,11 @@ class Canvas:
         return y
 
     def _line(self, x: float, baseline: float, words: str, style: Type, align: Align) -> Text:
+        direction = self.anatomy.direction
         return Text(
-            x, baseline, words, color=style.colour, va="baseline", ha=_SIDES[self.anatomy.direction][align],
-            fontproperties=typeface.font(self.anatomy.direction, style.pt, style.bold), parse_math=False,
-            transform=self.transform,
+            x, baseline, typeface.MARKS[direction] + words, color=style.colour, va="baseline",
+            ha=_SIDES[direction][align], fontproperties=typeface.font(direction, style.pt, style.bold),
+            parse_math=False, transform=self.transform,
         )  # fmt: skip
 
     def paragraph(self, x: float, top: float, words: str, room: float, style: Type, align: Align = "start") -> float:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.canvas import Canvas
 from layouts.figures.dividing import NOTHING, Part, Stack, divide, pack
-from layouts.figures.specs import EvidenceMap, Trial, TrialGroup
+from layouts.figures.specs import DoesNotFit, EvidenceMap, Trial, TrialGroup
 
 _LEAST_RADIUS = 0.5  # mm
 _LARGEST = 4.5  # ems, the radius of the largest circle; more would shout

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from layouts.figures.canvas import Canvas, DoesNotFit, Words
+from layouts.figures.canvas import Canvas, Words
 from layouts.figures.dividing import NOTHING, Part, Stack, pack
 from layouts.figures.percent_axis import GAP, WHISKER, Column, detail_type, foot, parted_lines
-from layouts.figures.specs import Bar, BarGroup, Durability, StudyBars
+from layouts.figures.specs import Bar, BarGroup, DoesNotFit, Durability, StudyBars
 from layouts.figures.typeface import MM_PER_PT
 
 _LEAST_AXIS = 45.0  # mm, of an axis beside its words

@@ -43,7 +43,7 @@ def _scale(estimate: Estimate, voice: Voice) -> str:
 def value_label(estimate: Estimate, voice: Voice) -> str:
     """'94% (101/108)', or '83% (n = 101)' where no count is known."""
     percent = voice.estimate(estimate, "percent")
-    return f"{percent} ({voice.details(estimate).split(';')[0]})"
+    return f"{percent} ({voice.sample(estimate)})"
 
 
 def bar_group(arm: Arm, courses: Iterable[Course], voice: Voice) -> BarGroup:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from layouts.figures.canvas import Canvas, DoesNotFit
-from layouts.figures.specs import IconArray, IconRanges, IconRow
+from layouts.figures.canvas import Canvas
+from layouts.figures.specs import DoesNotFit, IconArray, IconRanges, IconRow
 from layouts.figures.typeface import Type
 
 COLUMNS = {100: 10, 1000: 40}
@@ -133,9 +133,9 @@ def details(canvas: Canvas, array: IconArray, room: float) -> Caption:
 
 
 def _joined(words: str) -> str:
-    """Hard spaces where a short word stands between two numbers, and before a short last word."""
+    """Hard spaces where a short word stands between two numbers, and before a short last word of the same phrase."""
     joined = re.sub(r"(?<=\d) (\w{1,3}) (?=\d)", rf"{_HARD}\1{_HARD}", words)
-    return re.sub(r" (?=\w{1,3}$)", _HARD, joined)
+    return re.sub(r"(?<!:) (?=\w{1,3}$)", _HARD, joined)
 
 
 def _tail_joined(words: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from layouts.figures.canvas import Canvas, DoesNotFit
+from layouts.figures.canvas import Canvas
 from layouts.figures.dividing import NOTHING, Part, Stack, pack
 from layouts.figures.percent_axis import GAP, Column, detail_type, foot, parted_lines
-from layouts.figures.specs import IntervalGroup, IntervalPlot, IntervalRow
+from layouts.figures.specs import DoesNotFit, IntervalGroup, IntervalPlot, IntervalRow
 
 _LEAST_AXIS = 45.0  # mm
 _LEAST_SHARE, _LIKED_SHARE = 0.25, 0.36  # of the canvas width; liked while smaller type can still make room

@@ -11,12 +11,13 @@ from matplotlib import rc_params_from_file
 from matplotlib.figure import Figure as Drawing
 
 from layouts.figures import bodies, circles, claims, durability, icons, intervals, timeline
-from layouts.figures.canvas import DPI, Canvas, DoesNotFit
+from layouts.figures.canvas import DPI, Canvas
 from layouts.figures.dividing import Dividable, rows
 from layouts.figures.fit import escapes_and_collisions, used_height
 from layouts.figures.specs import (
     CellPair,
     ClaimPlot,
+    DoesNotFit,
     Durability,
     EvidenceMap,
     IconRanges,

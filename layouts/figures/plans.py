@@ -1,5 +1,7 @@
 """From the comparison to what is drawn: every word of a figure, and its alt text, computed from the data."""
 
+from dataclasses import replace
+
 from layouts import figure_kinds
 from layouts.figures.alt_texts import alt_text, durability_alt, icon_pair, icons_alt, ranges
 from layouts.figures.estimate_rows import bar_group, interval_groups
@@ -80,7 +82,8 @@ def _body(arm: Arm, index: int, labels: tuple[figure_kinds.PartLabel, ...] = ())
 
 def _plan_mechanism(figure: figure_kinds.Mechanism, voice: Voice) -> CellPair:
     first, second = voice.comparison.arms
-    told = (f"{arm.short}: {', '.join(label.text for label in figure.labels[arm.id])}." for arm in (first, second))
+    comma = voice.language.word("numbers.comma")
+    told = (f"{arm.short}: {comma.join(label.text for label in figure.labels[arm.id])}." for arm in (first, second))
     bodies = (_body(first, 0, figure.labels[first.id]), _body(second, 1, figure.labels[second.id]))
     return CellPair(_anatomy(figure, voice, alt_text(voice.text(figure.title), *told)), bodies)
 
@@ -90,7 +93,7 @@ def _plan_map(figure: figure_kinds.EvidenceMap, voice: Voice) -> EvidenceMap:
     for index, arm in enumerate(voice.comparison.arms):
         chosen = [study for key in figure.studies if (study := voice.comparison.study(key)).arm == arm.id]
         sized = sorted((study for study in chosen if study.n != "not recorded"), key=lambda study: -int(study.n))
-        trials = tuple(Trial(study.name, int(study.n), voice.people(int(study.n))) for study in sized)
+        trials = tuple(Trial(study.name, int(study.n), voice.people(int(study.n), study)) for study in sized)
         groups.append(TrialGroup(index, arm.name, trials, voice.language.word("figure.no-study")))
         if trials:
             studies = voice.language.plural("figure.alt-studies", len(trials))
@@ -101,6 +104,7 @@ def _plan_map(figure: figure_kinds.EvidenceMap, voice: Voice) -> EvidenceMap:
 
 def _plan_timeline(figure: figure_kinds.Timeline, voice: Voice) -> Timeline:
     rows, told, unknown = [], [], voice.language.word("numbers.not-recorded")
+    comma, joint = (voice.language.word(f"numbers.{key}") for key in ("comma", "joint"))
     for index, arm in enumerate(voice.comparison.arms):
         row = figure.arms[arm.id]
         steps = tuple(
@@ -112,7 +116,8 @@ def _plan_timeline(figure: figure_kinds.Timeline, voice: Voice) -> Timeline:
             for step in row.steps
         )
         rows.append(TimelineRow(index, arm.name, steps, row.end))
-        told.append(f"{arm.short}: {'; '.join(f'{step.label}, {step.duration}' for step in steps)}; {row.end}.")
+        spans = (comma.join((step.label, step.duration)) for step in steps)
+        told.append(f"{arm.short}: {joint.join((*spans, row.end))}.")
     return Timeline(_anatomy(figure, voice, alt_text(voice.text(figure.title), *told)), tuple(rows))
 
 
@@ -135,7 +140,7 @@ def _icon_row(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> IconRo
 
 
 def _at_least(estimate: Estimate, per: int, voice: Voice) -> str:
-    words = voice.of_per(estimate.rate, per)
+    words = voice.of_per(estimate.rate, per, estimate)
     return voice.language.word("numbers.at-least", words=words) if estimate.at_least else words
 
 
@@ -145,7 +150,7 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
     filled = whole(estimate.rate, per)
     word = voice.language.word
     study = voice.comparison.study(estimate.study)
-    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0)
+    people = voice.estimate(estimate, "people") if estimate.counted else voice.people(estimate.n or 0, estimate)
     if exact_interval(estimate) is not None:
         people = word("figure.could-be", people=people, interval=_plain_interval(estimate, voice))
     scale = (
@@ -155,8 +160,9 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
     )  # the slide's notes and the review pack have it whole
     if voice.printed(estimate):
         scale = f"{scale}. {voice.printed(estimate).rstrip('.')}"
-    lines = [f"{study.name}, {voice.label(study.population_short or study.population)}", people, scale]
-    left = voice.of_per(1 - estimate.rate, per)
+    population = voice.label(study.population_short or study.population)
+    lines = [voice.language.word("numbers.comma").join((study.name, population)), people, scale]
+    left = voice.of_per(1 - estimate.rate, per, estimate)
     rest = word("figure.had-not-at-most" if estimate.at_least else "figure.had-not", rest=left)
     label = word("figure.had", share=voice.estimate(estimate, "share"))
     return IconArray(filled, label, rest, tuple(lines), per)
@@ -164,7 +170,7 @@ def _icon_array(estimate: Estimate, voice: Voice) -> IconArray:
 
 def _plain_interval(estimate: Estimate, voice: Voice) -> str:
     """'under 1 to 14', in people of the outcome's denominator, for every audience."""
-    return Voice(voice.comparison, voice.language, "patient", voice.numbering).estimate(estimate, "interval")
+    return replace(voice, audience="patient").estimate(estimate, "interval")
 
 
 def _plan_intervals(figure: figure_kinds.IntervalPlot, voice: Voice) -> IntervalPlot:

@@ -17,7 +17,7 @@ from matplotlib.transforms import Transform
 from layouts.figures.colours import Ink, inks
 from layouts.figures.marks import Anchor, Contour, Label, Mark, Paragraph, Point, Segment, Shape
 from layouts.figures.specs import Direction
-from layouts.figures.typeface import MM_PER_PT, Type, width
+from layouts.figures.typeface import MARKS, MM_PER_PT, Type, width
 from layouts.palette import Palette
 
 _POINTS = {int(Path.LINETO): 1, int(Path.CURVE3): 2, int(Path.CURVE4): 3}  # of a segment; other codes end a contour
@@ -92,7 +92,8 @@ class _Recorder(RendererBase):
         bold = prop.get_weight() == 700
         style = Type(float(prop.get_size_in_points()), colour, bold, self._direction)
         anchor = mtext.get_horizontalalignment()
-        self._lines.append(_Line(mtext.get_text(), *self._at(place), anchor, angle, style))
+        words = mtext.get_text().removeprefix(MARKS[self._direction])  # a slide's paragraphs have a direction
+        self._lines.append(_Line(words, *self._at(place), anchor, angle, style))
 
     def _ink(self, rgb: Any, name: str) -> Ink:
         colour = to_hex(rgb).upper()

@@ -32,3 +32,16 @@ def _seen(colour: str, kind: str) -> Color:
 def grey_gap(one: str, other: str) -> float:
     """The difference of lightness L* (CIELAB under D65, 0 to 100): what a photocopy leaves of it."""
     return abs(Color(one).convert("lab-d65")["l"] - Color(other).convert("lab-d65")["l"])
+
+
+@lru_cache(maxsize=64)
+def shades(colour: str) -> tuple[tuple[float, str], ...]:
+    """Colours '#RRGGBB' of the same hue, each with its CIEDE2000 from the given one, nearest first.
+
+    In OKLCH (Ottosson 2020): every lightness, in full colour and paler. What a screen cannot show is made paler.
+    """
+    _, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
+    steps = [step / 200 for step in range(201)]
+    made = (Color("oklch", [one, chroma * share, hue]) for one in steps for share in (1.0, 0.85, 0.7, 0.5, 0.25, 0.0))
+    found = {made.fit("srgb").convert("srgb").to_string(hex=True).upper() for made in made}
+    return tuple(sorted((distance(colour, one), one) for one in found if one != colour.upper()))

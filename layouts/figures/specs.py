@@ -24,6 +24,15 @@ class Slot:
     smallest_pt: float
 
 
+class DoesNotFit(ValueError):
+    """A spec that cannot be laid out in its slot at the smallest type size; names the figure and the label."""
+
+    def __init__(self, figure: str, slot: Slot, label: str, reason: str) -> None:
+        self.figure, self.slot, self.label, self.reason = figure, slot, label, reason
+        place = f"{slot.name} ({slot.width_mm:g} x {slot.height_mm:g} mm, type from {slot.smallest_pt:g} pt)"
+        super().__init__(f"figure {figure!r} does not fit {place}: {reason}: {label!r}")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A finished figure of the slot's size, once laid out and saved three ways.

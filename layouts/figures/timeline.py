@@ -1,11 +1,12 @@
 """Timeline: the steps of each arm in order, every step drawn equally long, its duration written at it."""
 
-from layouts.figures.canvas import Canvas, DoesNotFit
-from layouts.figures.specs import Step, Timeline, TimelineRow
+from layouts.figures.canvas import Canvas
+from layouts.figures.specs import DoesNotFit, Step, Timeline, TimelineRow
 from layouts.figures.typeface import Type
 
 _NODE = 0.42  # ems, radius
 _LINE = 2.0  # pt
+_AIR = 1.15  # of the last label's width: a slide may be shown in a wider typeface
 _ASIDE = 2.0  # ems between lines that run down side by side
 _INDENT = 1.6  # ems from a line that runs down to its words
 _HEAD = 0.5  # ems more below a heading, so that its mark is no node
@@ -55,9 +56,10 @@ def _draw_all_across(canvas: Canvas, spec: Timeline) -> None:
 
 
 def _each(canvas: Canvas, row: TimelineRow) -> tuple[float, float]:
-    """Mm: the length of a step, and the room of the words at the end."""
+    """Mm: the length of a step, and the room of the words at the end: one line, if that is half a step at most."""
     words = [canvas.wide(word, canvas.type()) for word in row.end.split(" ")]
-    end = max(*words, canvas.wide(row.end, canvas.type()) / 2, 2 * canvas.em)
+    line = _AIR * canvas.wide(row.end, canvas.type())
+    end = max(*words, min(line, max(line / 2, canvas.width / (len(row.steps) + 1) / 2)), 2 * canvas.em)
     if canvas.breaking:
         end = min(end, canvas.width / (len(row.steps) + 1))
     return (canvas.width - end) / max(len(row.steps), 1), end

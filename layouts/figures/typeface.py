@@ -26,6 +26,8 @@ _UNITS = 6400  # to the em: 64ths of a point at 100 points, the grid on which ma
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
 _RUNS = re.compile(f"[{_ARABIC}]+|[^{_ARABIC}]+")  # what is set in one direction
 
+# An invisible letter before a line says which way it is read, which otherwise its first letter would say (UAX #9, P2).
+MARKS: dict[Direction, str] = {"ltr": "", "rtl": "\u200f"}
 _FAMILIES = {
     "ltr": ("Lato", Path(fontpkg_lato.ROOT) / "files", "Lato-{}.ttf"),
     "rtl": (

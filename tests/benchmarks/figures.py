@@ -28,12 +28,16 @@ from layouts.brand import read_brand  # noqa: E402 (found from here on)
 from layouts.brochure import panels, sheets  # noqa: E402
 from layouts.citations import number_works  # noqa: E402
 from layouts.deck.powerpoint import figure_slot  # noqa: E402
-from layouts.figures.canvas import Block, DoesNotFit  # noqa: E402
+from layouts.figures.canvas import Block  # noqa: E402
 from layouts.figures.drawing import png, svg  # noqa: E402
 from layouts.figures.laying_out import STYLE, lay_out_parts  # noqa: E402
 from layouts.figures.plans import plan_figure  # noqa: E402
 from layouts.figures.recording import read_marks  # noqa: E402
-from layouts.figures.specs import Slot, Spec  # noqa: E402
+from layouts.figures.specs import (  # noqa: E402
+    DoesNotFit,
+    Slot,
+    Spec,
+)
 from layouts.language import language  # noqa: E402
 from layouts.palette import Palette  # noqa: E402
 from layouts.parts import Audience  # noqa: E402

@@ -1,0 +1,52 @@
+"""What each document of a variant is made of, as a digest: equal digests make equal bytes.
+
+A brochure carries its whole source; a print-shop file and a deck only what they print.
+"""
+
+import json
+from collections.abc import Iterable
+
+from layouts.attached import plain
+from layouts.documents import Desk
+from layouts.inputs import digest_of, program_digest
+from layouts.parts import Audience, Slug
+from layouts.publishing import narrow
+
+Wordings = Iterable[tuple[Slug, Audience]]
+
+
+def ingredients(desk: Desk, document: str) -> str:
+    """The digest of a document's ingredients."""
+    variant, source = desk.variant, desk.source
+    return digest_of(
+        (
+            program_digest(),
+            document,
+            variant.language,
+            *variant.papers,
+            *(variant.documents if document in TOGETHER else ()),
+            _words(desk, document),
+            json.dumps(desk.numbering),
+            json.dumps(plain(variant.brand), sort_keys=True),
+            *(part for name, content in sorted(variant.brand.files.items()) for part in (name, content)),
+            json.dumps(plain(source.original)) if source.original else "",
+        )
+    )
+
+
+TOGETHER = ("press", "figures")  # these go on with what the other documents settled and drew
+
+
+def _words(desk: Desk, document: str) -> bytes:
+    """What of the published comparison goes into a document, seen or not."""
+    comparison = desk.comparison
+    if document == "deck":
+        shown = [slide.section for part in comparison.documents.deck for slide in part.slides if slide.section]
+        wordings = frozenset[tuple[Slug, Audience]]((key, "clinician") for key in shown)
+    elif document == "press":
+        trifold = comparison.documents.trifold
+        panels = (getattr(trifold, name) for name in type(trifold).model_fields)
+        wordings = frozenset[tuple[Slug, Audience]]((key, "patient") for keys in panels for key in keys)
+    else:
+        return desk.packed.content
+    return json.dumps(plain(narrow(comparison, wordings))).encode()

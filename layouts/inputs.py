@@ -1,0 +1,61 @@
+"""What a build depends on, told in one digest: sources, brands, the program's own files, its libraries, the machine's.
+
+Only the standard library is imported here: when nothing has changed, nothing else is loaded.
+"""
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+PASSING = ("__pycache__",)
+LINKED = Path("/etc/ld.so.cache")  # rewritten where a Linux machine gets other system libraries, such as Pango
+
+
+def digest_of(parts: Iterable[bytes | str]) -> str:
+    """One digest of several parts; where one ends and the next begins matters."""
+    whole = sha256()
+    for part in parts:
+        content = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        whole.update(b"%d:" % len(content))
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def files_digest(folders: Iterable[Path]) -> str:
+    """A digest of all files below folders, or of files, by their names and contents. What is not there counts too."""
+    return digest_of(part for folder in folders for part in (str(folder), *_contents(folder)))
+
+
+def _contents(top: Path) -> Iterator[bytes | str]:
+    if top.is_file():
+        yield top.read_bytes()
+    for folder, below, names in os.walk(top):
+        below[:] = sorted(name for name in below if name not in PASSING)
+        for name in sorted(names):
+            path = Path(folder, name)
+            yield path.relative_to(top).as_posix()
+            yield path.read_bytes() if path.is_file() else b""
+
+
+@cache
+def program_digest() -> str:
+    """A digest of this program: its own files, its libraries by name and version, Python, the system's libraries."""
+    return digest_of((files_digest([PACKAGE]), *_libraries(), sys.version, sys.platform, *_system()))
+
+
+def _libraries() -> Iterator[str]:
+    """The installed packages, as the names of their records tell them ('weasyprint-70.0.dist-info')."""
+    for place in sorted({Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib")}):
+        if place.is_dir():
+            yield from sorted(path.name for path in place.iterdir() if path.suffix in (".dist-info", ".egg-info"))
+
+
+def _system() -> Iterator[str]:
+    if LINKED.exists():
+        told = LINKED.stat()
+        yield f"{told.st_size} {told.st_mtime_ns}"

@@ -1,0 +1,146 @@
+"""Many variants, one after the other or side by side in processes; what several of them show is drawn once."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from multiprocessing import active_children, get_context
+
+from layouts.build import Built, Figures, Progress, Variant, make_variant
+from layouts.cache import Cache
+from layouts.problems import Problem, ProblemError
+from layouts.source import Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """One variant to make, and the name of its folder: the brand's, or a row's own."""
+
+    source: Source
+    variant: Variant
+    name: str
+
+    @property
+    def look(self) -> Hashable:
+        """What its figures depend on besides their places: jobs that are equal in it share them."""
+        brand = self.variant.brand
+        pictures = "figures" in self.variant.documents
+        return id(self.source), brand.palette, brand.typography.family, self.variant.language, pictures
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job that is done: the files of its variant by name, and the warnings that came with them."""
+
+    job: Job
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A variant that cannot be made, as far as it is known, and why. `language` is empty when it is any."""
+
+    comparison: str
+    name: str
+    language: str
+    problems: tuple[Problem, ...]
+
+
+def make_jobs(
+    jobs: Sequence[Job],
+    processes: int = 1,
+    progress: Callable[[Job], Progress] = lambda job: lambda step: None,
+    cache: Cache | None = None,
+) -> Iterator[Done | Refused]:
+    """Makes every job, those of one look together. A job that fails stops no other."""
+    if min(processes, len(jobs)) > 1:
+        yield from _side_by_side(jobs, processes, cache)
+        return
+    for group in _groups(jobs):
+        figures: Figures = {}
+        for job in group:
+            outcome = _make(job, figures, cache, progress(job))
+            figures |= outcome.figures
+            yield outcome.of(job)
+
+
+def _groups(jobs: Sequence[Job]) -> list[list[Job]]:
+    groups: dict[Hashable, list[Job]] = {}
+    for job in jobs:
+        groups.setdefault(job.look, []).append(job)
+    return list(groups.values())
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a process sends back: documents or problems, and the figures that it drew anew."""
+
+    built: Built | None
+    problems: tuple[Problem, ...]
+    figures: Figures
+
+    def of(self, job: Job) -> Done | Refused:
+        if self.built:
+            return Done(job, self.built.files, self.built.warnings)
+        return Refused(job.source.comparison.id, job.name, job.variant.language, self.problems)
+
+
+def _make(job: Job, figures: Figures, cache: Cache | None, progress: Progress = lambda step: None) -> _Outcome:
+    try:
+        built = make_variant(job.source, job.variant, progress, figures, cache)
+    except ProblemError as error:
+        return _Outcome(None, error.problems, {})
+    drawn = {key: value for key, value in built.figures.items() if key not in figures}
+    return _Outcome(replace(built, figures={}), (), drawn)
+
+
+@dataclass
+class _Queue:
+    """Jobs that wait. The first of each look goes ahead; the others follow once its figures are drawn."""
+
+    groups: list[list[Job]]
+    ready: deque[tuple[Job, Figures]] = field(default_factory=deque)
+    held: dict[Hashable, list[Job]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for first, *others in self.groups:
+            self.ready.append((first, {}))
+            self.held[first.look] = others
+
+    def release(self, look: Hashable, figures: Figures) -> None:
+        """The others of a look, with what its first one drew: before anything else, so that figures go away again."""
+        for job in reversed(self.held.pop(look, [])):
+            self.ready.appendleft((job, figures))
+
+
+def _side_by_side(jobs: Sequence[Job], processes: int, cache: Cache | None) -> Iterator[Done | Refused]:
+    """No more is under way at once than there are processes, and one each to go on with: memory stays flat."""
+    queue = _Queue(_groups(jobs))
+    running: dict[Future[_Outcome], Job] = {}
+    with ProcessPoolExecutor(min(processes, len(jobs)), get_context("spawn"), _leave_interrupts) as pool:
+        try:
+            while queue.ready or running:
+                while queue.ready and len(running) < 2 * processes:
+                    job, figures = queue.ready.popleft()
+                    running[pool.submit(_make, job, figures, cache)] = job
+                for future in sorted(wait(running, return_when=FIRST_COMPLETED).done, key=list(running).index):
+                    job, outcome = running.pop(future), future.result()
+                    queue.release(job.look, outcome.figures)
+                    yield outcome.of(job)
+        except BaseException:
+            for child in active_children():  # what is unfinished is thrown away: nobody waits for it
+                child.terminate()
+            raise
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to every process of a terminal; the first one ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,102 @@
+"""What finished documents print, and where: one text with its numbers, and the same wording at all of its places."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from layouts.parts import Audience
+
+KINDS = ("text", "notes", "figure", "alt", "furniture")  # of printed texts, in the order in which they are told
+PARTS = {"figure": "figure {}", "alt": "alternative text of {}", "notes": "notes", "furniture": "margin"}
+LONGEST = 200  # characters: of a longer text only the sentences with the number are quoted
+SENTENCES = re.compile(r"(?<=[.!?؟])\s+(?!\[)")  # a citation belongs to the sentence before it
+HIDDEN = re.compile(r"[\s\u200e\u200f\u2066-\u2069]+")
+
+
+@dataclass(frozen=True)
+class Printing:
+    """A text as a finished document shows it; `page` counts pages or slides from 1, and 0 is none. Its numbers are
+    record and words."""
+
+    document: str
+    page: int
+    spot: str
+    kind: str
+    figure: str
+    text: str
+    numbers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def audience(self) -> Audience:
+        return "clinician" if self.document.endswith(".pptx") else "patient"
+
+    @property
+    def place(self) -> str:
+        """'page 1, panel inside 2', 'slide 9, notes'."""
+        slide = self.document.endswith(".pptx")
+        spot = [] if slide or not self.spot else [f"panel {self.spot.replace('-', ' ')}"]
+        page = [f"{'slide' if slide else 'page'} {self.page}"] if self.page else []
+        part = [PARTS[self.kind].format(self.figure)] if self.kind in PARTS else []
+        return ", ".join((*page, *spot, *part))
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The words of a claim at one place: `words` is the number within the text, as it is printed there."""
+
+    printing: Printing
+    text: str
+    words: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The text before the number, the number, and the text behind it."""
+        found = whole(self.words).search(self.text) if self.words else None
+        if not found:
+            return self.text, "", ""
+        return self.text[: found.start()], found[0], self.text[found.end() :]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The same words wherever one audience reads them: places, each with its documents."""
+
+    audience: Audience
+    kind: str
+    saying: Saying
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def gather(sayings: Iterable[Saying]) -> tuple[Wording, ...]:
+    """Each wording once with all of its places: for patients first, texts before labels."""
+    groups: dict[tuple[str, str, str], list[Saying]] = {}
+    for saying in sayings:
+        printing = saying.printing
+        groups.setdefault((printing.audience, printing.kind, saying.text), []).append(saying)
+    made = [_wording(group) for group in groups.values()]
+    return tuple(sorted(made, key=lambda one: (one.audience != "patient", KINDS.index(one.kind))))
+
+
+def _wording(sayings: Sequence[Saying]) -> Wording:
+    first = sayings[0].printing
+    places: dict[str, dict[str, None]] = {}
+    for saying in sayings:
+        places.setdefault(saying.printing.place, {})[saying.printing.document] = None
+    told = tuple((place, tuple(documents)) for place, documents in places.items())
+    return Wording(first.audience, first.kind, sayings[0], told)
+
+
+def quoted(text: str, words: str) -> str:
+    """The sentences of a long text that have the number, or all of it where a sentence does not hold it."""
+    kept = [one for one in SENTENCES.split(text) if whole(words).search(one)]
+    return " ".join(kept) if kept and len(text) > LONGEST else text
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """The words where they are no part of a longer number."""
+    return re.compile(rf"(?<!\d)(?<!\d[.,]){re.escape(words)}(?![.,]?\d)")
+
+
+def solid(text: str) -> str:
+    """A text without blanks and marks of direction: lines of a page break elsewhere."""
+    return HIDDEN.sub("", text)

@@ -1,0 +1,1 @@
+"""Templates as hospitals and congresses have them, made by code."""
