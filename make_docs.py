@@ -33,6 +33,7 @@ SOURCES = ROOT / "sources"
 MANIFEST = "build.json"
 STARTER = ROOT / "layouts" / "starter"
 DOCUMENTS = ("trifold", "press", "handout", "large-print", "deck", "figures")
+PRINTED = ("trifold", "handout", "large-print", "deck")  # the press prints the tri-fold's text
 PAPERS = ("a4", "letter")
 PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("deck",)}  # readers, and what is theirs
 REGIONS = ("US", "EU", "UK")
@@ -106,6 +107,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _add_day(look)
     pair = command("verify", "whether a brochure and a deck show the same edition, figures and numbers")
     pair.add_argument("files", nargs=2, type=Path, metavar="FILE", help="BROCHURE.pdf and DECK.pptx, in any order")
+    found = command("trace", "where a number is printed: document, page, panel or slide, figure, notes")
+    found.add_argument("comparison", metavar="COMPARISON")
+    found.add_argument("id", nargs="?", metavar="ID", help="of an estimate or fact; without one, all of them")
+    found.add_argument("--language", metavar="L", help="instead of the comparison's own")
+    found.add_argument("--brand", metavar="B", help="instead of the comparison's own")
     differ = command(
         "diff", "what changed between two sources or two built folders, and which documents are out of date"
     )
@@ -606,6 +612,30 @@ def verify(options: argparse.Namespace) -> int:
     return 0
 
 
+# --- trace ------------------------------------------------------------------------------------------------------------
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Makes the documents, writes none, and says where each number stands in them."""
+    with _libraries():
+        from layouts.jobs import Job
+        from layouts.selection import Reading, Wish, select
+        from layouts.trace import trace as traced
+        from layouts.trace import trace_lines
+    folder = Path(_shown(find(options.comparison)))
+    languages = (options.language,) if options.language else ()
+    wish = Wish(folder, options.brand, languages, documents=PRINTED)
+    chosen = next(iter(select(wish, Reading(SOURCES / "brands"))))
+    if not isinstance(chosen, Job):
+        for problem in chosen.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    with _libraries():
+        rows = traced(chosen.source, chosen.variant, options.id)
+    print("\n".join(trace_lines(rows, options.id)))
+    return 0
+
+
 # --- diff -------------------------------------------------------------------------------------------------------------
 
 
@@ -644,13 +674,20 @@ def start(options: argparse.Namespace) -> int:
 
 
 def _copy_starter(target: Path) -> None:
-    """All of it or nothing, without a lock: it would stay in sources/."""
-    own = f'id: "{target.name}"\n'.encode()  # in quotes: 2026 would be a number, null nothing
-    files = {path.name: path.read_bytes().replace(b"id: starter\n", own, 1) for path in STARTER.glob("*.yaml")}
+    """All of it or nothing, without a lock: it would stay in sources/. Published today, to be looked at in a year."""
+    day, year = today(), timedelta(days=365)
+    changes = {
+        "id: starter": f'id: "{target.name}"',  # in quotes: 2026 would be a number, null nothing
+        "published: 2026-01-31": f"published: {day}",
+        "next_review: 2028-12-31": f"next_review: {day + year}",
+    }
+    files = {path.name: path.read_text(encoding="utf-8") for path in STARTER.glob("*.yaml")}
+    for old, new in changes.items():
+        files = {name: text.replace(f"{old}\n", f"{new}\n", 1) for name, text in files.items()}
     from layouts import folders
 
     fresh = folders.beside(target, f"new-{os.getpid()}")
-    folders.write_folder(fresh, files)
+    folders.write_folder(fresh, {name: text.encode() for name, text in files.items()})
     fresh.rename(target)
 
 
@@ -717,6 +754,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "batch": batch,
     "check": check,
     "verify": verify,
+    "trace": trace,
     "diff": diff,
     "export-po": export_po,
     "import-po": import_po,

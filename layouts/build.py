@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from layouts.brand import Brand
 from layouts.cache import Cache
-from layouts.documents import MAKERS, Desk, Made, Variant
+from layouts.documents import MAKERS, Desk, Made, Variant, make_review
 from layouts.illustrations import Drawn, Illustrations, Key
 from layouts.ingredients import ingredients
 from layouts.language import language, languages
@@ -15,7 +15,7 @@ from layouts.source import Source
 
 __all__ = ["DOCUMENTS", "MANIFEST", "Built", "Variant", "keep_earlier", "make_variant"]
 
-DOCUMENTS = tuple(MAKERS)
+DOCUMENTS = (*MAKERS, "review")  # the review pack tells of all the others
 Progress = Callable[[str], None]
 Figures = dict[Key, Drawn]
 
@@ -51,19 +51,29 @@ def make_variant(
     desk = Desk(source, variant, Illustrations(source, variant.brand, pictures, cache, known))
     made = {"source": Made(problems=problems)}
     stored = _stored(desk, cache) if cache else {}
-    for document in sorted(variant.documents, key=DOCUMENTS.index):  # figures last: most are drawn by then
+    reviewed = "review" in variant.documents
+    for document in _ordered(variant):
         progress(document)
-        made[document] = stored.get(document) or MAKERS[document](desk)
+        one = stored.get(document) or MAKERS[document](desk)
+        made[document] = one.traced() if reviewed else one
     made["illustrations"] = Made(problems=tuple(desk.illustrations.problems))
     found = [_at(problem, name) for name, one in made.items() for problem in one.problems]
     judged = judge(found, source, variant.as_of)
     if errors(judged.open):
         raise ProblemError(judged.open)
+    if reviewed:
+        progress("review")
+        made["review"] = make_review(desk, made, judged)
     files = {name: data for one in made.values() for name, data in one.files.items()}
     if cache:
-        _store(desk, cache, {name: made[name] for name in variant.documents if name not in stored})
+        _store(desk, cache, {name: made[name] for name in _ordered(variant) if name not in stored})
     files[MANIFEST] = make_manifest(source.comparison, variant, made, judged, reused=sorted(stored))
     return Built(files, judged.open, known)
+
+
+def _ordered(variant: Variant) -> list[str]:
+    """The documents to make but the review pack, which is made anew each time: figures last, most are drawn by then."""
+    return sorted((name for name in variant.documents if name in MAKERS), key=DOCUMENTS.index)
 
 
 # These go on with what others settled or drew: where they are made again, so are those.
@@ -72,7 +82,9 @@ NEEDED = {"press": ("trifold",), "figures": ("handout", "large-print")}
 
 def _stored(desk: Desk, cache: Cache) -> dict[str, Made]:
     """The documents that were made of the same ingredients before."""
-    found: dict[str, Made | None] = {name: cache.get(ingredients(desk, name)) for name in desk.variant.documents}
+    found: dict[str, Made | None] = {name: cache.get(ingredients(desk, name)) for name in _ordered(desk.variant)}
+    if "review" in desk.variant.documents:  # one that was made without a review pack has kept no texts for it
+        found = {name: made if made and made.printings is not None else None for name, made in found.items()}
     wanting = [need for name, needs in NEEDED.items() if name in found and not found[name] for need in needs]
     return {name: made for name, made in found.items() if isinstance(made, Made) and name not in wanting}
 

@@ -16,7 +16,8 @@ from typing import Any
 
 LARGEST = 512 * 1024 * 1024  # bytes of all entries; the oldest go first
 HEAD = 32  # bytes of the digest before an entry's content
-VALUES = ("layouts.documents", "layouts.figures.", "layouts.problems")  # modules whose dataclasses may be in an entry
+# modules whose dataclasses may be in an entry
+VALUES = ("layouts.documents", "layouts.figures.", "layouts.problems", "layouts.review.printings")
 
 
 class Cache:

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from layouts.brochure.tags import Finisher
     from layouts.brochure.trifold import TrifoldPages
     from layouts.checks.completeness.proof import Proof
+    from layouts.checks.waiving import Judged
     from layouts.deck.stage import Stage, Template
     from layouts.proving import Proving
+    from layouts.review.printings import Printing
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ class Variant:
 @dataclass(frozen=True)
 class Made:
     """A document: its files, what they carry of the figures' seals, how they fit, and what is wrong with them;
-    `proofs` tell what each file was planned to show and does."""
+    `proofs` tell what each file was planned to show and does, and `printings` its texts for a review pack, where one
+    is made."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     seals: dict[str, dict[str, str]] = field(default_factory=dict)
     fits: dict[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     proofs: tuple["Proof", ...] = ()
+    printings: "tuple[Printing, ...] | None" = None
 
     def proved(self, prove: Callable[[], "Proof"]) -> "Made":
         """The same with its proof; of a document with errors nothing is to be proved."""
@@ -71,6 +75,12 @@ class Made:
             return self
         proof = prove()
         return replace(self, problems=(*self.problems, *proof.problems), proofs=(*self.proofs, proof))
+
+    def traced(self) -> "Made":
+        """The same with its texts as they are printed, read off the proofs; what is kept of an earlier run has them."""
+        from layouts.reviewing import printings
+
+        return self if self.printings is not None else replace(self, printings=printings(self.proofs))
 
 
 @dataclass(frozen=True)
@@ -505,6 +515,18 @@ def make_figures(desk: Desk) -> Made:
     return Made(files, {"figures": {figure.id: figure.seal for figure in drawn}})
 
 
+def make_review(desk: Desk, made: Mapping[str, Made], judged: "Judged") -> Made:
+    """The review pack of the documents that were made before it, and of what rules found in them."""
+    from layouts.review.pack import render_csv, render_pack
+    from layouts.reviewing import gather_pack
+
+    texts = {name: made[name].printings or () for name in PRINTED if name in made}
+    voices = desk.voice("patient"), desk.voice("clinician")
+    pack = gather_pack(desk.source, voices, PRINTED, texts, judged, desk.variant.brand.id, desk.imprint.translation)
+    return Made({"review.html": render_pack(pack), "claims.csv": render_csv(pack.claims)})
+
+
+PRINTED = ("trifold", "press", "handout", "large-print", "deck")  # documents that tell readers something
 MAKERS = {
     "trifold": make_trifold,
     "press": make_press,

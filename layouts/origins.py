@@ -38,9 +38,8 @@ class Origins:
 
     def record(self, id: str) -> Path:
         """Where the record of a number is written."""
-        lists = (("estimates", self.comparison.estimates), ("facts", self.comparison.facts))
-        studies = ("studies", self.comparison.studies)
-        return next((name, at) for name, items in (*lists, studies) for at, one in enumerate(items) if one.id == id)
+        lists = {name: getattr(self.comparison, name) for name in ("estimates", "facts", "studies")}
+        return next((name, at) for name, items in lists.items() for at, one in enumerate(items) if one.id == id)
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, Prose], ...]:

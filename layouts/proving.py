@@ -135,7 +135,7 @@ class Proving:
         def origin() -> Callable[[str], Printed]:
             return Provenance.of(self.voice.comparison, self.origins, pairs()).trace
 
-        return Document(name, self._place, origin, mingled, repeated)
+        return Document(name, self._place, origin, self.origins.record, mingled, repeated)
 
     def _drawn(self, figures: Iterable[str]) -> Pairs:
         """The texts of figures, as they are drawn and told."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from layouts.checks.completeness.proof import Proof
 from layouts.checks.source_rules import NOT_RUN, RULES
 from layouts.checks.waiving import Judged
 from layouts.comparison import Comparison
@@ -30,14 +31,16 @@ OUTSIDE = (
 def gather_pack(
     source: Source,
     voices: tuple[Voice, Voice],
-    printings: Sequence[Printing],
-    documents: Sequence[Printed],
+    documents: Sequence[str],
+    made: Mapping[str, Sequence[Printing]],
     judged: Judged,
     brand: str,
     translation: Sequence[str] = (),
 ) -> Pack:
-    """The pack of one variant; `voices` speak to patients and to clinicians."""
+    """The pack of one variant. `voices` speak to patients and to clinicians; `made` are the texts that those of the
+    `documents` print that were made in this run."""
     patient, clinician = voices
+    texts = [printing for name in documents for printing in made.get(name, ())]
     lines = dict(_lines(source))
     found = Counter(problem.rule for problem in judged.open)
     waived = Counter(problem.rule for problem, _ in judged.waived)
@@ -46,9 +49,9 @@ def gather_pack(
     return Pack(
         voice=clinician,
         brand=brand,
-        claims=plan_claims(Ledger(patient, clinician, printings, lines)),
+        claims=plan_claims(Ledger(patient, clinician, texts, lines)),
         topics=plan_questions(clinician, lines, _notes(source.comparison)),
-        documents=documents,
+        documents=list(_printed(documents, made)),
         rules=rules,
         not_run=(*NOT_RUN, OUTSIDE),
         open=[_finding(problem) for problem in judged.open],
@@ -97,12 +100,20 @@ def _waived(source: Source, judged: Judged) -> Iterator[Finding]:
         yield replace(_finding(problem), reason=waiver.reason, until=str(waiver.until), line=line)
 
 
-def printed(names: Iterable[str], made: Mapping[str, Iterable[str]], printings: Sequence[Printing]) -> list[Printed]:
-    """The files of each document of `names` that this run made, and how many numbers each prints; or that it did not
-    make the document."""
-    counts = Counter(printing.document for printing in printings for _ in printing.numbers)
-    told: list[Printed] = []
-    for name in names:
-        files = [Printed(file, True, counts[file]) for file in made.get(name, ()) if counts[file]]
-        told += files or [Printed(name, name in made)]
-    return told
+def _printed(documents: Iterable[str], made: Mapping[str, Sequence[Printing]]) -> Iterator[Printed]:
+    """The files of each document that was made, with how many numbers each prints; or that it was not made."""
+    for name in documents:
+        if name not in made:
+            yield Printed(name, False)
+        counts = Counter({printing.document: 0 for printing in made.get(name, ())})
+        counts.update(printing.document for printing in made.get(name, ()) for _ in printing.numbers)
+        yield from (Printed(file, True, count) for file, count in counts.items())
+
+
+def printings(proofs: Iterable[Proof]) -> tuple[Printing, ...]:
+    """The texts that finished documents show."""
+    return tuple(
+        Printing(row.document, row.page, row.spot, row.kind, row.figure, row.text, row.numbers)
+        for proof in proofs
+        for row in proof.rows
+    )

@@ -13,7 +13,7 @@ from layouts.source import Source
 if TYPE_CHECKING:
     from layouts.checks.completeness.proof import Row
 
-BESIDES = ("figures",)  # files for reuse, which no reader is given
+BESIDES = ("figures", "review")  # files for reuse, and what tells of the others: no reader is given them
 GAP = "  "
 
 
@@ -57,7 +57,8 @@ def _cells(row: "Row", id: str | None) -> Iterable[tuple[str, ...]]:
     spot = "" if slides or not row.spot else f", panel {row.spot.replace('-', ' ')}"
     where = f"{'slide' if slides else 'page'} {row.page}{spot}"
     what = {"figure": f"figure {row.figure}", "alt": f"alternative text of {row.figure}"}.get(row.kind, row.kind)
-    place = f"{PurePath(row.place.file).name}:{row.place.line}" if row.place else ""
-    for number, words in row.numbers:
+    for (number, words), record in zip(row.numbers, row.records, strict=True):
         if id in (None, number):
-            yield number, row.document, where, what, f"'{words}'", place
+            place = row.place or record
+            told = f"{PurePath(place.file).name}:{place.line}"
+            yield number, row.document, where, what, f"'{words}'", told

@@ -241,9 +241,23 @@ def test_roles_are_found_by_places_where_names_say_nothing() -> None:
     assert found.casts["comparison"].by == "layout"
     assert comparison.left is not None
     assert comparison.right is not None
-    assert comparison.left.box.width == comparison.right.box.width
+    assert abs(comparison.left.box.width - comparison.right.box.width) < 12_700
     assert text.body is not None
     assert text.body.box.width > found.offered.width / 2
+
+
+def test_two_columns_of_unequal_size_are_made_equal() -> None:
+    presentation = pptx.Presentation(io.BytesIO(made.default()))
+    layout = presentation.slide_layouts.get_by_name("Two Content")
+    left, right = [shape for shape in layout.placeholders if shape.placeholder_format.idx in (1, 2)]
+    left.width, right.left, right.width = 4_600_000, 5_100_000, 3_500_000
+    wishes = {"comparison": Wish("Two Content", Place("x.yaml"))}
+    found = foreign_stage(Template("x.pptx", made.saved(presentation), wishes), BRAND.palette, "en")
+    one, other = found.scenes["comparison"].left, found.scenes["comparison"].right
+    assert one is not None
+    assert other is not None
+    assert (one.box.width, one.box.height, one.box.top) == (other.box.width, other.box.height, other.box.top)
+    assert one.room == other.room
 
 
 def test_what_a_template_lacks_is_composed_and_told() -> None:
@@ -475,6 +489,27 @@ def test_links_on_layouts_are_left_out_and_told() -> None:
     assert [problem.severity for problem in found.problems] == ["warning"]
     assert "https://example.org/house" in found.problems[0].message
     assert b"example.org" not in b"".join(made.parts_of(found.pptx).values())
+
+
+def test_a_master_of_notes_without_a_place_for_them_gives_way_to_one_that_has_it() -> None:
+    content = made.changed(
+        made.with_example_slides(),
+        lambda name, text: text.replace('type="body"', 'type="hdr"') if "notesMaster" in name else text,
+    )
+    found = empty(content, "x.pptx").pptx
+    assert not any("notesMaster" in name for name in made.parts_of(found))
+    assert b"notesMasterIdLst" not in made.parts_of(found)["ppt/presentation.xml"]
+    assert pptx.Presentation(io.BytesIO(found)).notes_master.placeholders
+
+
+def test_damage_that_shows_only_in_writing_is_told_too() -> None:
+    import re
+
+    broken = made.changed(
+        made.default(), lambda name, text: re.sub(r"<a:bodyPr[^>]*/>", "", text) if "slideLayouts" in name else text
+    )
+    variant = Variant(BRAND, "en", ("a4",), ("deck",), template=Template("house.pptx", broken))
+    assert "TPL-01 house.pptx" in refusal(lambda: make_variant(SOURCE, variant))
 
 
 @pytest.mark.parametrize("name", ["house.ppt", "house.pptm", "house.odp"])

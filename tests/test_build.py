@@ -246,7 +246,7 @@ def test_two_processes_on_two_days_in_two_places_write_the_same_bytes(tmp_path: 
         out = tmp_path / seed
         later = ["faketime", day] if day and shutil.which("faketime") else []
         subprocess.run(
-            [*later, sys.executable, ROOT / "make_docs.py", WRIST, "--out", out],
+            [*later, sys.executable, ROOT / "make_docs.py", WRIST, "--out", out, "--as-of", "2026-11-23"],
             check=True,
             capture_output=True,
             cwd=tmp_path,

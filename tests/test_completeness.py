@@ -399,7 +399,8 @@ def test_a_panel_that_its_style_cuts_off_refuses_the_document(source: Source, mo
 
 
 def told(units: list[Unit], pieces: list[Piece], mingled: bool = False, repeated: tuple[str, ...] = ()) -> list[str]:
-    document = Document("x.pdf", lambda path: Place("x.yaml"), lambda: Printed, mingled, repeated)
+    place = Place("x.yaml")
+    document = Document("x.pdf", lambda path: place, lambda: Printed, lambda record: (record,), mingled, repeated)
     return [f"{problem.rule} {problem.message}" for problem in prove(document, units, pieces).problems]
 
 
@@ -471,7 +472,13 @@ def searched(made: dict[str, Made], words: str, folder: Path) -> Iterator[tuple[
 def test_every_number_leads_to_the_line_that_gives_it(made: dict[str, Made]) -> None:
     rows = [row for one in made.values() for proof in one.proofs for row in proof.rows if row.numbers]
     assert len(rows) > 150
-    assert all(row.place is not None and row.place.line > 0 for row in rows)
+    assert all(len(row.records) == len(row.numbers) and all(place.line > 1 for place in row.records) for row in rows)
+    written = {row.text: row.place for row in rows if row.kind == "text" and row.place}
+    lines = (WRIST / "comparison.yaml").read_text(encoding="utf-8").splitlines()
+    [place] = [place for text, place in written.items() if text.startswith("After a plate, 3 of 100")]
+    assert "After a plate, {stiff-plate-east" in lines[place.line - 1]
+    [record] = {row.records[0].line for row in rows if row.numbers[0][0] == "stiff-plate-east"}
+    assert lines[record - 1].strip() == "- id: stiff-plate-east"
     assert Counter(row.kind for row in rows).keys() == {"text", "figure", "alt", "notes"}
 
 

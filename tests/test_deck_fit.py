@@ -23,12 +23,13 @@ from layouts.deck.dividing import divide
 from layouts.deck.faces import OWN, width
 from layouts.deck.fit import Piece
 from layouts.deck.labels import clashes
+from layouts.deck.placing import rooms_of
 from layouts.deck.plans import Column, DeckText, Fitted, Point, Room, SlidePlan
 from layouts.deck.powerpoint import render_deck
 from layouts.deck.reports import fit_problems, fit_record
-from layouts.deck.rooms import Rooms, read_rooms
+from layouts.deck.rooms import Rooms
 from layouts.deck.slides import plan_deck
-from layouts.deck.template import render_template
+from layouts.deck.stage import own_stage
 from layouts.figures.colours import Ink
 from layouts.figures.marks import Label, Paragraph
 from layouts.figures.specs import Figure, Slot
@@ -53,7 +54,8 @@ def source() -> Source:
 @pytest.fixture(scope="module")
 def rooms() -> Rooms:
     palette = read_brand("clinic", BRANDS)[0].palette
-    return read_rooms(pptx.Presentation(io.BytesIO(render_template(palette, "Lato", "en"))))
+    stage = own_stage(palette, "Lato", "en")
+    return rooms_of(stage, pptx.Presentation(io.BytesIO(stage.package)))
 
 
 def line(text: str, bold: bool = False) -> Line:

@@ -53,7 +53,7 @@ ORDER = (
     ("checks",),
     ("editions",),
     ("illustrations",),
-    ("proving",),
+    ("proving", "reviewing"),
     ("documents",),
     ("manifest", "ingredients"),
     ("build", "gallery", "trace"),
@@ -80,6 +80,10 @@ PLANS = (  # what, never how
     "layouts/identity.py",
     "layouts/gallery/shelf.py",
     "layouts/gallery/failures.py",
+    "layouts/review/claims.py",
+    "layouts/review/printings.py",
+    "layouts/review/questions.py",
+    "layouts/review/instruments.py",
 )
 
 HOMES: dict[str, str | tuple[str, ...]] = {  # a library -> the module or folder that knows it, or the few that do

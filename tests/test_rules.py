@@ -818,7 +818,7 @@ def test_a_catalogue_without_word_lists_is_told() -> None:
 
 
 def test_a_review_too_late() -> None:
-    review = "next_review: 2027-01-31"
+    review = "next_review: 2028-12-31"
     told(edited(WRIST, (review, "next_review: 2029-02-28")), "DIS-01", "next_review: 2029-02-28", "more than 36 months")
     told(
         edited(WRIST, (review, "next_review: 2026-01-31")), "DIS-01", "next_review: 2026-01-31", "not after publication"

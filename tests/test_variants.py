@@ -191,3 +191,27 @@ def test_a_logo_that_cannot_be_printed_is_told_at_its_cell(tmp_path: Path, capsy
     assert make_docs.main(["batch", str(table), "--out", str(tmp_path / "out")]) == 1
     column = len(f"north,{WRIST},") + 1
     assert f"{table}:2:{column}: error: the logo 'nowhere.svg' is not beside variants.csv" in capsys.readouterr().err
+
+
+def test_one_command_makes_every_brand_language_and_paper_with_its_own_figures(tmp_path: Path) -> None:
+    folder = tmp_path / "sources" / "wrist"
+    shutil.copytree(WRIST, folder)
+    shutil.copy(HERE / "overlays" / "wrist" / "es.yaml", folder)
+    shutil.copytree(HERE / "brands", tmp_path / "sources" / "brands")
+    house = tmp_path / "sources" / "brands" / "harbour" / "brand.yaml"
+    house.write_text(house.read_text(encoding="utf-8").replace('blue: "#0072B2"', 'blue: "#005A9C"'), encoding="utf-8")
+    words = [str(folder), "--out", str(tmp_path / "out"), "--brand", "clinic", "--brand", "harbour"]
+    assert make_docs.main([*words, "--document", "trifold", "--document", "figures", "--jobs", "2"]) == 0
+    colours = {"clinic": "#0072b2", "harbour": "#005a9c"}
+    seals = set()
+    for brand, colour in colours.items():
+        other = next(value for value in colours.values() if value != colour)
+        for tag in ("en", "es"):
+            made = tmp_path / "out" / "wrist" / brand / tag
+            assert {"trifold.pdf", "trifold-letter.pdf"} <= {path.name for path in made.iterdir()}
+            drawn = b"".join(path.read_bytes() for path in sorted((made / "figures").glob("*.svg"))).lower().decode()
+            assert colour in drawn
+            assert other not in drawn
+            assert ("personas" in drawn) == (tag == "es")
+            seals.add(json.dumps(json.loads((made / "build.json").read_text(encoding="utf-8"))["seals"]["figures"]))
+    assert len(seals) == 1  # the same data in all of them

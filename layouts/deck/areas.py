@@ -6,7 +6,7 @@ All lengths are EMU.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from layouts.deck.offered import Panel
+from layouts.deck.painted import Panel
 from layouts.deck.template import EMU_PER_POINT, Box
 
 AIR: Final = 8 * EMU_PER_POINT  # between what is painted and what we set

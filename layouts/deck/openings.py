@@ -30,16 +30,16 @@ def opening_scene(role: Role, scene: Scene, offer: Offer, parts: Parts, offered:
     scene = replace(scene, source=None)
     texts = [holder for holder in (parts.subtitle, *parts.bodies) if holder and holder.style.upright]
     under = _below(offer, parts, texts, offered)
+    sizes = (*SUBTITLE_SIZES, *(SMALLER if role == "title" else ()))
     if not texts:
         under = replace(under, height=min(under.height, HIGH_SUBTITLE))
-        sizes = (*SUBTITLE_SIZES, *(SMALLER if role == "title" else ()))
         subtitle = text_box(offer, under, sizes, offered.minor)
         subtitle = replace(subtitle, align=parts.title.style.align, bullet=False, hang=False)
         scene = replace(scene, subtitle=subtitle, composed=("the subtitle",))
     else:
-        sizes = tuple(dict.fromkeys((max(20.0, min(texts[0].style.size, 28.0)), *SUBTITLE_SIZES, *(SMALLER if role == "title" else ()))))
-        sizes = tuple(sorted((s for s in sizes if s <= max(texts[0].style.size, 20.0)), reverse=True))
-        scene = replace(scene, subtitle=spot_of(texts[0], offer, sizes=sizes))
+        own = max(20.0, min(texts[0].style.size, 28.0))
+        steps = (own, *(size for size in sizes if size < own))
+        scene = replace(scene, subtitle=spot_of(texts[0], offer, sizes=steps))
     if role == "section":
         return scene
     return _signed(_detailed(scene, offer, parts, texts[1:], offered), offer, parts, offered)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pptx
+from pptx.exc import PythonPptxError
 from pptx.oxml import parse_xml
 
 from layouts.blocks import Sign
@@ -26,6 +27,7 @@ from layouts.deck.stage import Stage, own_stage
 from layouts.deck.table import write_table
 from layouts.deck.template import LAYOUTS, Box, right_to_left
 from layouts.deck.texts import spread, write_notes, write_points, write_texts
+from layouts.deck.unpacking import UNREADABLE, refuse
 from layouts.figures import drawingml
 from layouts.figures.marks import Label
 from layouts.figures.specs import Figure, Slot
@@ -63,9 +65,27 @@ def render_deck(
 ) -> Deck:
     """The deck's bytes: native titles, text and tables, figures by id, notes, sections, footers, alt texts.
 
-    `logo` is the brand's as PNG; `stage` is a template's, our own without it.
+    `logo` is the brand's as PNG; `stage` is a template's, our own without it. Raises ProblemError (TPL-01) where a
+    template is damaged in a way that is seen only now.
     """
     stage = stage or own_stage(palette, family, text.language)
+    try:
+        return _render(text, figures, edition, sealed, logo, stage)
+    except PythonPptxError:
+        if stage.own:
+            raise
+        fix = "open it in PowerPoint, let it be repaired, save it again"
+        raise refuse(stage.file, UNREADABLE, "it is damaged: no slides can be made on its layouts", fix) from None
+
+
+def _render(
+    text: DeckText,
+    figures: Mapping[str, tuple[Figure, ...]],
+    edition: Edition,
+    sealed: Sealed,
+    logo: bytes,
+    stage: Stage,
+) -> Deck:
     presentation = pptx.Presentation(io.BytesIO(stage.package))
     mirrored, layouts = right_to_left(text.language), layouts_of(presentation)
     parts: dict[str, list[int]] = {}

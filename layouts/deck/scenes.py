@@ -13,13 +13,13 @@ from layouts.deck.offered import Holder, Offer, Offered
 from layouts.deck.openings import opening_scene
 from layouts.deck.plans import Role
 from layouts.deck.roles import Cast, Parts, parts_of
+from layouts.deck.rooms import FLOORS, MOST, TITLE_FLOORS
 from layouts.deck.spots import Spot, heading, own_spot, readable, running, spot_of, text_box
 from layouts.deck.template import COMPLEX_LINE, Box
 from layouts.figures.colours import contrast
 
 HEADING_HIGH: Final = 50 * PT  # two lines at 20 pt
 COLUMN_GAP: Final = 24 * PT
-TITLE_FLOORS: Final = {"title": 38.0, "section": 34.0, "closing": 34.0}  # pt, of our own template
 HEADING_SIZES: Final = (24.0, 22.0, 20.0)
 LEAST_TITLE: Final = 64 * PT  # two lines at 24 pt
 LIKE: Final = 1.15  # two grounds of less contrast look the same
@@ -28,18 +28,20 @@ LIKE: Final = 1.15  # two grounds of less contrast look the same
 def own_scene(cast: Cast, offered: Offered, mirrored: bool) -> Scene:
     """A role on our own template, which has a placeholder for everything."""
     offer, parts, role = cast.offer, parts_of(cast.offer, offered), cast.role
-    title = own_spot(parts.title, TITLE_FLOORS.get(role, 28.0), 3 if role == "title" else 2, True)
-    source = own_spot(parts.source, 12.0, 2) if parts.source else None
-    footer = own_spot(offer.of("ftr")[0], 12.0, 1)
+    title = own_spot(
+        parts.title, TITLE_FLOORS.get(role, FLOORS["title"]), 3 if role == "title" else MOST["title"], True
+    )
+    source = own_spot(parts.source, FLOORS["source"], MOST["source"]) if parts.source else None
+    footer = own_spot(offer.of("ftr")[0], FLOORS["footer"], MOST["footer"])
     scene = Scene(offer.index, title, source=source, footer=footer)
     if role in ("title", "section"):
         first, *rest = [holder for holder in (parts.subtitle, *parts.bodies) if holder]
-        details = own_spot(rest[0], 14.0) if rest else None
-        return replace(scene, subtitle=own_spot(first, 20.0), details=details)
+        details = own_spot(rest[0], FLOORS["details"]) if rest else None
+        return replace(scene, subtitle=own_spot(first, FLOORS["subtitle"]), details=details)
     if role == "comparison":
         assert parts.columns is not None
         assert parts.headings is not None
-        headings = [own_spot(holder, 20.0, 1, True) for holder in parts.headings]
+        headings = [own_spot(holder, FLOORS["heading"], MOST["heading"], True) for holder in parts.headings]
         return _paired(scene, headings, [own_spot(holder) for holder in parts.columns], mirrored)
     if role in ("figure", "table"):
         return replace(scene, area=offer.of("obj", "tbl")[0].box)
@@ -131,9 +133,9 @@ def _facing(scene: Scene, offer: Offer, parts: Parts, offered: Offered, mirrored
     area = region(offer, parts, offered)
     composed: tuple[str, ...] = ()
     if parts.columns:
-        columns = [_column(holder, offer, area) for holder in parts.columns]
+        columns = _even([_column(holder, offer, area) for holder in parts.columns])
         if parts.headings:
-            headings = [spot_of(holder, offer, sizes=HEADING_SIZES) for holder in parts.headings]
+            headings = _even([spot_of(holder, offer, sizes=HEADING_SIZES) for holder in parts.headings])
         else:
             headings = [_heading(offer, spot.box, spot, offered) for spot in columns]
             columns = [replace(spot, box=_lowered(spot.box), moved=True) for spot in columns]
@@ -147,6 +149,18 @@ def _facing(scene: Scene, offer: Offer, parts: Parts, offered: Offered, mirrored
     bars = tuple(Box(h.box.left + h.insets[0], h.box.top - 6 * PT, _text_width(h), 4 * PT) for h in headings)
     scene = _paired(scene, [heading(one) for one in headings], columns, mirrored)
     return replace(scene, bars=bars[::-1] if mirrored else bars, composed=composed)
+
+
+def _even(spots: list[Spot]) -> list[Spot]:
+    """Two spots side by side at one height and of one size: the two sides are equals on every layout."""
+    left, other = (spot.box for spot in spots)
+    if max(abs(left.width - other.width), abs(left.height - other.height), abs(left.top - other.top)) < PT:
+        return spots
+    gap = max(other.left - right(left), GAP)
+    half = (right(other) - left.left - gap) // 2
+    top, high = max(left.top, other.top), min(bottom(left), bottom(other)) - max(left.top, other.top)
+    starts = (left.left, right(other) - half)
+    return [replace(s, box=Box(x, top, half, high), moved=True) for s, x in zip(spots, starts, strict=True)]
 
 
 def _text_width(spot: Spot) -> int:

@@ -19,8 +19,8 @@ from layouts.deck.template import EMU_PER_POINT, SLIDE_WIDTH, Box, points
 
 ROOM = (300.0, 56.0)  # pt, for a logo
 SITE = 20.0  # pt, for the site under it
-OWN_ROOM = points(48, 44, 700, 84)  # on our own template: the title's axis
-MIRRORED_ROOM = points(SLIDE_WIDTH - 48 - 700, 44, 700, 84)  # the same from right to left
+OWN_ROOM = points(48, 44, 700, 74)  # on our own template: the title's axis
+MIRRORED_ROOM = points(SLIDE_WIDTH - 48 - 700, 44, 700, 74)  # the same from right to left
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_BLIP = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"

@@ -85,7 +85,7 @@ def spot_of(holder: Holder, offer: Offer, box: Box | None = None, sizes: tuple[f
         font=None if style.named else "+mj-lt" if holder.kind in TITLES else "+mn-lt",
         paint=style.colour,
     )
-    return readable(spot, offer, style.size)
+    return readable(spot, offer, min([style.size, *sizes]))
 
 
 def running(spot: Spot, holder: Holder) -> Spot:

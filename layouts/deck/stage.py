@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 import pptx
+from pptx.exc import PythonPptxError
 
 from layouts.brand import Brand
 from layouts.deck.areas import ground
@@ -66,6 +67,7 @@ class Stage:
     own: bool = True
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
+    file: str = ""  # its name in messages
 
     @property
     def slot(self) -> Slot:
@@ -165,7 +167,7 @@ def foreign_stage(template: Template, palette: Palette, language: str) -> Stage:
     emptied = empty(template.content, template.file)
     try:
         offered = read_offered(pptx.Presentation(io.BytesIO(emptied.pptx)))
-    except (KeyError, AttributeError, TypeError, ValueError, IndexError):
+    except (PythonPptxError, KeyError, AttributeError, TypeError, ValueError, IndexError):
         fix = "open it in PowerPoint, let it be repaired, save it again"
         raise refuse(template.file, UNREADABLE, "it is damaged: its layouts cannot be read", fix) from None
     casts = cast_roles(offered, wanted_layouts(template, offered))
@@ -177,7 +179,7 @@ def foreign_stage(template: Template, palette: Palette, language: str) -> Stage:
     binding = bound(palette, figure, card=scenes["figure"].card)
     scale = label_width(offered.minor)
     problems = (*emptied.problems, *complaints(template.file, casts, scenes, offered))
-    return Stage(emptied.pptx, scenes, binding, offered, casts, False, scale, problems)
+    return Stage(emptied.pptx, scenes, binding, offered, casts, False, scale, problems, template.file)
 
 
 def wanted_layouts(template: Template, offered: Offered) -> dict[Role, int]:

@@ -21,7 +21,7 @@ OWN = {  # entries of a record in the words of the comparison; all others are th
 
 @dataclass(frozen=True)
 class Cited:
-    """A work in full, with its number and where its identifiers lead to."""
+    """A work in full, its number, and its identifiers with where they lead to, which `reference` does not repeat."""
 
     number: int
     reference: str
@@ -98,7 +98,8 @@ def _cited(voice: Voice, key: str) -> Cited:
     links = tuple((name, link) for name in told if (link := address(name)))
     named = {"doi": work.DOI, "pmid": work.PMID, "trial": work.number, "url": work.URL}
     known = {name: value for name, value in named.items() if value}
-    return Cited(voice.numbering[key], full_reference(work, voice.language), links, known)
+    bare = work.model_copy(update=dict.fromkeys(("DOI", "PMID", "number", "URL")))  # they stand beside it, as links
+    return Cited(voice.numbering[key], full_reference(bare, voice.language), links, known)
 
 
 # --- claims -----------------------------------------------------------------------------------------------------------
@@ -211,7 +212,7 @@ def _standing(number: Estimate | Fact) -> dict[str, object]:
         "record": number.record,
         "confidence": number.confidence,
         "print_advice": number.print_advice,
-        "checked": number.checked.on if number.checked else "nobody has recorded a check",
+        "checked": number.checked.on if number.checked else "no check recorded",
     }
 
 

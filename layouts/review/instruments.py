@@ -15,7 +15,7 @@ from layouts.passages import AskQuestions, Bullets, CompareTable, Steps, TableCo
 from layouts.prose import Prose
 from layouts.wording import Voice
 
-State = Literal["found", "look", "not found", "not applicable", "for a person"]
+State = Literal["found", "no finding", "look", "not found", "not applicable", "for a person"]
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,10 @@ def rules(*ids: str) -> Fill:
         loud += [f"{id}: {evidence.waived[id]} accepted" for id in ids if evidence.waived.get(id)]
         silent = [id for id in ids if not evidence.found.get(id) and not evidence.waived.get(id)]
         quiet, unrun = ([id for id in silent if (id in evidence.ran) == ran] for ran in (True, False))
-        told = [*loud, *([f"{', '.join(quiet)}: nothing found"] if quiet else [])]
-        told += [f"{', '.join(unrun)}: did not run"] if unrun else []
-        return Answer("look" if loud or unrun else "found", "; ".join(told))
+        loud += [f"{', '.join(unrun)}: did not run"] if unrun else []
+        if not loud:
+            return Answer("no finding", ", ".join(quiet))
+        return Answer("look", "; ".join([*loud, *([f"no finding of {', '.join(quiet)}"] if quiet else [])]))
 
     return fill
 

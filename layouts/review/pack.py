@@ -52,6 +52,10 @@ class Printed:
     places: int = 0
 
 
+OF_OUTCOME = ("direction", "comparison", "certainty", "outcome_population", "outcome_time_frame")  # told at its head
+TITLED = (*OF_OUTCOME, "study", "outcome", "statement")  # what a claim's own entries on the page do not repeat
+
+
 @dataclass(frozen=True)
 class Pack:
     """All that the page tells. `untranslated` says in which role a translation was looked at, or that nobody did."""
@@ -94,7 +98,14 @@ class Pack:
 def render_pack(pack: Pack) -> bytes:
     """The page. Same values, same bytes; it asks for nothing from elsewhere."""
     page = _environment().get_template("review.html.jinja")
-    values = {"pack": pack, "comparison": pack.comparison, "own_words": OWN, "untold": UNTOLD, "instruments": INSTRUMENTS}
+    values = {
+        "pack": pack,
+        "comparison": pack.comparison,
+        "own_words": OWN,
+        "untold": UNTOLD,
+        "instruments": INSTRUMENTS,
+    }
+    values |= {"of_outcome": OF_OUTCOME, "titled": TITLED}
     return (page.render(values).strip() + "\n").encode()
 
 
@@ -120,8 +131,8 @@ def label(name: str) -> str:
 LABELS = {
     "n": "people (n)",
     "percent_in_source": "percentage in the source",
-    "interval_in_source": "interval in the source, 95 %",
-    "interval_computed": "interval computed, 95 %",
+    "interval_in_source": "interval in the source, 95\u00a0%",
+    "interval_computed": "interval computed, 95\u00a0%",
     "outcome_population": "outcome counted among",
     "outcome_time_frame": "outcome counted within",
     "direction": "benefit or harm",
@@ -152,7 +163,7 @@ COLUMNS = (
     *("audience", "document", "place", "wording", "as_printed"),
 )
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")  # a spreadsheet runs what begins so (OWASP, CSV Injection)
-DATE = re.compile(r"\d+[/-]\d+(?:[/-]\d+)?$")  # 2/37 is a count: Excel would read a day
+DATE = re.compile(r"\d{1,3}[/-]\d+(?:[/-]\d+)?$")  # 2/37 is a count, and Excel would read a day
 
 
 def render_csv(claims: Iterable[Claim]) -> bytes:

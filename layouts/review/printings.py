@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.parts import Audience
 
 KINDS = ("text", "notes", "figure", "alt", "furniture")  # of printed texts, in the order in which they are told
 PARTS = {"figure": "figure {}", "alt": "alternative text of {}", "notes": "notes", "furniture": "margin"}
+SHORT = 32  # characters: cells and labels
 LONGEST = 200  # characters: of a longer text only the sentences with the number are quoted
 SENTENCES = re.compile(r"(?<=[.!?؟])\s+(?!\[)")  # a citation belongs to the sentence before it
+SIGNS = re.compile(r"(?:[\u00a0\u202f]?[%٪])?\)?(?![^\W\d_])")  # a number's last word is its last digit
 HIDDEN = re.compile(r"[\s\u200e\u200f\u2066-\u2069]+")
 
 
@@ -50,20 +52,22 @@ class Saying:
 
     @property
     def pieces(self) -> tuple[str, str, str]:
-        """The text before the number, the number, and the text behind it."""
+        """The text before the number, the number with its sign, and the text behind it."""
         found = whole(self.words).search(self.text) if self.words else None
         if not found:
             return self.text, "", ""
-        return self.text[: found.start()], found[0], self.text[found.end() :]
+        end = found.end() + len(SIGNS.match(self.text, found.end())[0])  # type: ignore[index]  # it may be empty
+        return self.text[: found.start()], self.text[found.start() : end], self.text[end:]
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The same words wherever one audience reads them: places, each with its documents."""
+    """The same words wherever one audience reads them: places, each with its documents. Cells and labels that stand
+    at the same places are told together."""
 
     audience: Audience
     kind: str
-    saying: Saying
+    sayings: tuple[Saying, ...]
     places: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -73,8 +77,14 @@ def gather(sayings: Iterable[Saying]) -> tuple[Wording, ...]:
     for saying in sayings:
         printing = saying.printing
         groups.setdefault((printing.audience, printing.kind, saying.text), []).append(saying)
-    made = [_wording(group) for group in groups.values()]
-    return tuple(sorted(made, key=lambda one: (one.audience != "patient", KINDS.index(one.kind))))
+    together: dict[object, Wording] = {}
+    for number, group in enumerate(groups.values()):
+        made = _wording(group)
+        short = all(len(one.text) <= SHORT for one in made.sayings)
+        key = (made.audience, made.kind, made.places) if short else number
+        first = together.get(key)
+        together[key] = replace(first, sayings=(*first.sayings, *made.sayings)) if first else made
+    return tuple(sorted(together.values(), key=lambda one: (one.audience != "patient", KINDS.index(one.kind))))
 
 
 def _wording(sayings: Sequence[Saying]) -> Wording:
@@ -83,7 +93,7 @@ def _wording(sayings: Sequence[Saying]) -> Wording:
     for saying in sayings:
         places.setdefault(saying.printing.place, {})[saying.printing.document] = None
     told = tuple((place, tuple(documents)) for place, documents in places.items())
-    return Wording(first.audience, first.kind, sayings[0], told)
+    return Wording(first.audience, first.kind, (sayings[0],), told)
 
 
 def quoted(text: str, words: str) -> str:

@@ -45,13 +45,24 @@ class Topic:
     lead: str
     questions: tuple[Question, ...]
 
+    @property
+    def gaps(self) -> bool:
+        return any(one.missing for one in self.questions)
+
+    @property
+    def asks(self) -> bool:
+        return any(one.asks for one in self.questions)
+
 
 def plan_questions(voice: Voice, lines: Mapping[str, str], notes: Mapping[str, str]) -> tuple[Topic, ...]:
     """The open questions of a published comparison. `lines` tell where the source writes a record, by its id, and
     `notes` what it says is still to be checked of a work."""
     comparison = voice.comparison
+    numbers = tuple(_numbers(voice, lines))
+    due, rest = ([one for one in numbers if bool(one.asks) == asked] for asked in (True, False))
     topics = (
-        Topic("Numbers", f"What is not recorded is {LEFT_OPEN}.", tuple(_numbers(voice, lines))),
+        Topic("Numbers to check", "What the source itself says is still to be done.", tuple(due)),
+        Topic("Numbers with gaps", f"What is not recorded is {LEFT_OPEN}.", tuple(rest)),
         Topic("Studies", "Who was studied, and who may be counted twice.", tuple(_studies(comparison, lines))),
         Topic("Outcomes", "Of whom, and in what time.", tuple(_outcomes(comparison))),
         Topic("Treatments", "Indications and boxed warnings, as the source has them.", tuple(_arms(voice))),

@@ -20,7 +20,10 @@ SHOWN = "mend the template or the style sheet, or the shape that lies there; tex
 
 @dataclass(frozen=True)
 class Row:
-    """A planned text as it is shown; `page` counts pages or slides from 1, `numbers` are record and words."""
+    """A planned text as it is shown; `page` counts pages or slides from 1, `numbers` are record and words.
+
+    `place` is where its words are written, None where nobody wrote them; `records` is where those of its numbers are.
+    """
 
     place: Place | None
     document: str
@@ -30,6 +33,7 @@ class Row:
     figure: str
     text: str
     numbers: tuple[tuple[str, str], ...] = ()
+    records: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Document:
     name: str
     place: Callable[[Path], Place]
     origin: Callable[[], Callable[[str], Printed]]  # costs time: asked for only where something is told
+    record: Callable[[str], Path]
     mingled: bool = False
     repeated: tuple[str, ...] = ()
 
@@ -68,7 +73,8 @@ class Proof:
 def _row(document: Document, unit: Unit, page: int) -> Row:
     told = Printed(unit.text) if unit.kind == "furniture" else document.trace(unit.text)
     place = document.place(told.paths[0]) if told.paths else None
-    return Row(place, document.name, page, unit.spot, unit.kind, unit.figure, unit.text, told.numbers)
+    records = tuple(document.place(document.record(id)) for id, _ in told.numbers)
+    return Row(place, document.name, page, unit.spot, unit.kind, unit.figure, unit.text, told.numbers, records)
 
 
 def prove(document: Document, units: Sequence[Unit], pieces: Sequence[Piece]) -> Proof:
@@ -218,7 +224,8 @@ def _told(unit: Unit) -> str:
 
 
 def _problem(document: Document, unit: Unit, rule: str, message: str, fix: str) -> Problem:
-    paths = document.trace(unit.text).paths
+    told = document.trace(unit.text)
+    paths = (*told.paths, *(document.record(id) for id, _ in told.numbers))
     spot = unit.spot or (f"page {unit.page}" if unit.page else "")
     return Problem(document.place(paths[0] if paths else ("documents",)), rule, message, fix, spot=spot)
 

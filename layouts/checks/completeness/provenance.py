@@ -58,14 +58,12 @@ class Provenance:
             told = found.pop(0) if len(found) > 1 else found[0]
         else:
             told = self._within(text)
-        return Printed(text, told.paths or self._elsewhere(key, told), told.numbers)
+        return Printed(text, told.paths or self._label(key), told.numbers)
 
-    def _elsewhere(self, key: str, told: Printed) -> tuple[Path, ...]:
-        """Of what is no prose: the label that it is, the record of its number, or the longest label in it."""
+    def _label(self, key: str) -> tuple[Path, ...]:
+        """Of what is no prose: the label that it is, or the longest one in it."""
         if key in self.labels:
             return (self.labels[key],)
-        if told.numbers:
-            return (self.origins.record(told.numbers[0][0]),)
         held = max((label for label in self.labels if len(label) >= LEAST and label in key), key=len, default="")
         return (self.labels[held],) if held else ()
 
