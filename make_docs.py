@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from layouts.checks.finished import Verdict
-    from layouts.jobs import Done, Job, Refused
+    from layouts.deck.stage import Template
+    from layouts.jobs import Crew, Done, Job, Refused
     from layouts.problems import Problem
 
 T = TypeVar("T")
@@ -39,7 +40,13 @@ PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("
 REGIONS = ("US", "EU", "UK")
 TABLE = ("variant", "comparison", "brand", "language", "paper", "documents", "site", "phone", "logo")
 MOST_PROCESSES = 8  # without --jobs: each takes some hundred MB of memory
-UNASKED = ("out", "jobs", "fresh", "as_of")  # options that do not decide what a call makes, or are told apart
+UNASKED = (
+    "out",
+    "jobs",
+    "cluster",
+    "fresh",
+    "as_of",
+)  # options that decide nothing, or are told apart
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
 ELSEWHERE = "choose another folder with --out"
@@ -112,6 +119,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     found.add_argument("id", nargs="?", metavar="ID", help="of an estimate or fact; without one, all of them")
     found.add_argument("--language", metavar="L", help="instead of the comparison's own")
     found.add_argument("--brand", metavar="B", help="instead of the comparison's own")
+    stage = command("template", "what a PowerPoint template offers, what it lacks, and a mapping to paste")
+    stage.add_argument("file", type=Path, metavar="FILE.pptx|.potx")
+    stage.add_argument("--brand", default="clinic", metavar="B", help="whose colours are looked at on it")
     differ = command(
         "diff", "what changed between two sources or two built folders, and which documents are out of date"
     )
@@ -139,6 +149,7 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
     listed = f"{', '.join(DOCUMENTS)}; may repeat"
     command.add_argument("--document", action="append", choices=DOCUMENTS, metavar="D", help=listed)
     command.add_argument("--paper", action="append", choices=PAPERS, help="instead of all of the brand's; may repeat")
+    command.add_argument("--template", type=Path, metavar="FILE", help="a .pptx or .potx that decks stand on")
 
 
 def _add_production(command: argparse.ArgumentParser) -> None:
@@ -148,6 +159,7 @@ def _add_production(command: argparse.ArgumentParser) -> None:
     _add_day(command)
     most = f"variants made at once; as many as there are cores without it, up to {MOST_PROCESSES}"
     command.add_argument("--jobs", type=_count, metavar="N", help=most)
+    command.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers make the variants")
 
 
 def _add_day(command: argparse.ArgumentParser) -> None:
@@ -182,7 +194,8 @@ def _version() -> str:
 def build(options: argparse.Namespace) -> int:
     """Builds every variant asked for. A variant with errors writes nothing; the others are written all the same."""
     comparisons = [Path(_shown(find(name))) for name in options.comparisons] or every_comparison()
-    call = Call(options, (*comparisons, *(folder.parent / "brands" for folder in comparisons)))
+    beside = (options.template, options.template.with_suffix(".yaml")) if options.template else ()
+    call = Call(options, (*comparisons, *(folder.parent / "brands" for folder in comparisons), *beside))
     if call.unchanged():
         return 0
     _prepare(options.out)
@@ -192,8 +205,9 @@ def build(options: argparse.Namespace) -> int:
     asked = (options.language, options.paper, options.document)
     languages, papers, documents = (tuple(dict.fromkeys(words or ())) for words in asked)
     brands = dict.fromkeys(options.brand or [None])
+    template = _template(options.template) if options.template else None
     wishes = [
-        Wish(folder, brand, languages, papers, documents or DOCUMENTS, options.as_of)
+        Wish(folder, brand, languages, papers, documents or DOCUMENTS, options.as_of, template)
         for folder in comparisons
         for brand in brands
     ]
@@ -203,6 +217,14 @@ def build(options: argparse.Namespace) -> int:
     if len(unknown) == len(found) and all(problem.rule == UNKNOWN_LANGUAGE for problem in unknown):
         raise UsageError(f"{unknown[0].message}; {unknown[0].fix}")
     return _make(found, call, part=bool(papers or documents))
+
+
+def _template(path: Path) -> "Template":
+    """The house's own presentation; raises ProblemError."""
+    with _libraries():
+        from layouts.deck.stage import read_template
+
+    return read_template(Path(_shown(path)))
 
 
 def watch(options: argparse.Namespace) -> int:
@@ -266,7 +288,8 @@ def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
         target = _target(job, out)
         _written(partial(folders.complete, target), target, ELSEWHERE)
     cache = Cache(out / ".cache", fresh=options.fresh)
-    made = make_jobs(jobs, options.jobs or min(cores(), MOST_PROCESSES), progress.of, cache)
+    processes = options.jobs or min(cores(), MOST_PROCESSES)
+    made = make_jobs(jobs, processes, progress.of, cache, _crew(options.cluster) if options.cluster else None)
     for done in chain((one for one in found if isinstance(one, Refused)), _loading(made)):
         progress.wipe()
         call.tell(done.problems)
@@ -283,6 +306,17 @@ def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
     if not failed:
         call.done()
     return 1 if failed else 0
+
+
+def _crew(address: str) -> "Crew":
+    """The machines of a cluster."""
+    with _libraries():
+        from layouts.cluster import UnreachableError, cluster_crew
+    try:
+        with _libraries():
+            return cluster_crew(address)
+    except UnreachableError as unreachable:
+        raise StopError(f"{unreachable}; README.md says how a scheduler and its workers start") from None
 
 
 def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, str, str]]) -> None:
@@ -636,6 +670,21 @@ def trace(options: argparse.Namespace) -> int:
     return 0
 
 
+# --- template ---------------------------------------------------------------------------------------------------------
+
+
+def template(options: argparse.Namespace) -> int:
+    """Says what a template offers; exit status 1 where no slide can be built on it."""
+    with _libraries():
+        from layouts.brand import read_brand
+        from layouts.deck.doctor import examine
+    brand, _ = read_brand(options.brand, [SOURCES / "brands"])
+    with _libraries():
+        lines = list(examine(Path(_shown(options.file)), brand.palette, language="en"))
+    print("\n".join(lines))
+    return 0
+
+
 # --- diff -------------------------------------------------------------------------------------------------------------
 
 
@@ -755,6 +804,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "verify": verify,
     "trace": trace,
+    "template": template,
     "diff": diff,
     "export-po": export_po,
     "import-po": import_po,

@@ -15,6 +15,7 @@ from layouts.brand_logo import Image, Logo, LogoPath, Mark, resolved
 from layouts.brand_print import MOST_INK, Print, Recipe
 from layouts.brand_words import FAMILY, Contact, Deck, Meta, Phone, Publisher, Speaker, Texts, Typography
 from layouts.complaints import Trees, complaints, did_you_mean
+from layouts.intake import leads_inside
 from layouts.palette import Palette
 from layouts.parts import Label, Part, Path, Slug
 from layouts.problems import Place, Problem, ProblemError
@@ -120,6 +121,10 @@ def read_brand(name: str, folders: list[FilePath], named_at: Place | None = None
     for folder in folders:
         path = folder / name / "brand.yaml"
         if path.is_file():
+            if not leads_inside(folder, path):
+                fix = f"put the brand's folder itself below {folder}"
+                told = Problem(Place(str(path)), "BRD-01", f"'{name}/brand.yaml' leads out of its folder", fix)
+                raise ProblemError([told])
             brand = parse_brand(read_bytes(path), str(path))
             if brand.print.profile:
                 brand.print.profile._content = read_profile(path, brand.print.profile.file)

@@ -6,27 +6,30 @@ from pathlib import Path
 
 from layouts.brand_logo import Mark
 from layouts.brand_svg import UnreadableError, parse_svg, svg_faults, svg_ratio
+from layouts.intake import IntakeError, leads_inside, read_bounded
 from layouts.problems import Place, Problem, ProblemError
 from layouts.profiles import output_profile_fault
+from layouts.tree import LARGEST, parse_tree
 from layouts.tree import Path as Keys
-from layouts.tree import parse_tree
 
 LOGO_LARGEST = 1024 * 1024  # bytes
 MOST_PIXELS = 25_000_000  # of a logo, told by its header before it is unpacked
 DECK_LARGEST = 64 * 1024 * 1024  # bytes
+PROFILE_LARGEST = 16 * 1024 * 1024  # bytes; printers' profiles have 0.5 to 4 million
 PNG = b"\x89PNG\r\n\x1a\n"
 NARROWEST, WIDEST = 1 / 4, 12.0  # a logo's width for one unit of height
 AGAIN = "export it again as SVG or PNG"
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a brand's file; raises ProblemError (BRD-01)."""
+def read_bytes(path: Path, largest: int = LARGEST, rule: str = "BRD-01") -> bytes:
+    """The bytes of a brand's file; raises ProblemError (`rule`)."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ProblemError(
-            [Problem(Place(str(path)), "BRD-01", f"the file cannot be read: {error.strerror}", "check its permissions")]
-        ) from None
+        return read_bounded(path, largest)
+    except FileNotFoundError:
+        why, fix = "the file is not there", f"put it beside {path.name}"
+    except IntakeError as error:
+        why, fix = str(error), error.fix
+    raise ProblemError([Problem(Place(str(path)), rule, why, fix)])
 
 
 def read_mark(path: Path, name: str, alt: str, keys: Keys, at: Place | None = None) -> Mark:
@@ -39,9 +42,9 @@ def read_mark(path: Path, name: str, alt: str, keys: Keys, at: Place | None = No
     if not file.is_file():
         message, fix = f"the logo '{name}' is not beside {path.name}", f"put the file at {file}, or remove 'logo'"
         raise ProblemError([Problem(at or _place(path, *keys), "BRD-02", message, fix)])
-    content = read_bytes(file)
-    if len(content) > LOGO_LARGEST:
+    if file.stat().st_size > LOGO_LARGEST:
         raise ProblemError([_unreadable(file)])
+    content = read_bytes(file)
     ratio = _png_ratio(content, file) if file.suffix == ".png" else _svg_ratio(content, file)
     if not NARROWEST <= ratio <= WIDEST:
         message = f"the logo is {ratio:.2g} times as wide as high, and {NARROWEST:g} to {WIDEST:g} times has room"
@@ -99,7 +102,7 @@ def read_profile(path: Path, name: str) -> bytes:
     """The printer's ICC profile, refused when it is no CMYK output profile (BRD-03; ISO 15930-7, 6.2)."""
     file, keys = path.parent / name, ("print", "profile", "file")
     _inside(path, file, "BRD-03", keys)
-    content = read_bytes(file) if file.is_file() else b""
+    content = read_bytes(file, PROFILE_LARGEST, "BRD-03") if file.is_file() else b""
     fault = output_profile_fault(content) if file.is_file() else "it is not beside brand.yaml"
     if fault:
         message = f"the profile '{name}' cannot be used: {fault}"
@@ -112,7 +115,7 @@ def read_template(path: Path, name: str) -> bytes:
     """The house's presentation, refused where it is missing, too large, or no presentation (BRD-07)."""
     file, keys = path.parent / name, ("deck", "template")
     _inside(path, file, "BRD-07", keys)
-    content = read_bytes(file) if file.is_file() else b""
+    content = read_bytes(file, DECK_LARGEST, "BRD-07") if file.is_file() else b""
     fault = _deck_fault(content) if file.is_file() else "it is not beside brand.yaml"
     if fault:
         message = f"the presentation '{name}' cannot be used: {fault}"
@@ -136,7 +139,7 @@ def _deck_fault(content: bytes) -> str:
 
 def _inside(path: Path, file: Path, rule: str, keys: Keys, at: Place | None = None) -> None:
     """A link must not lead out of the folder."""
-    if not file.resolve().is_relative_to(path.parent.resolve()):
+    if not leads_inside(path.parent, file):
         message, fix = f"'{file.name}' leads out of its folder", f"put the file itself beside {path.name}"
         raise ProblemError([Problem(at or _place(path, *keys), rule, message, fix)])
 

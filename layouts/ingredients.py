@@ -4,7 +4,7 @@ A brochure carries its whole source; a print-shop file and a deck only what they
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from layouts.attached import plain
 from layouts.documents import Desk
@@ -24,6 +24,7 @@ def ingredients(desk: Desk, document: str) -> str:
             document,
             variant.language,
             *variant.papers,
+            *_template(desk, document),
             *(variant.documents if document in TOGETHER else ()),
             _words(desk, document),
             json.dumps(desk.numbering),
@@ -32,6 +33,13 @@ def ingredients(desk: Desk, document: str) -> str:
             json.dumps(plain(source.original)) if source.original else "",
         )
     )
+
+
+def _template(desk: Desk, document: str) -> Iterator[bytes | str]:
+    """What the deck stands on, where it is none of the brand's own; the figures are drawn for its slides."""
+    template = desk.variant.template
+    if template and document in ("deck", "figures"):
+        yield from (template.content, repr(template.wishes))
 
 
 TOGETHER = ("press", "figures")  # these go on with what the other documents settled and drew

@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -26,26 +26,40 @@ def digest_of(parts: Iterable[bytes | str]) -> str:
     return whole.hexdigest()
 
 
-def files_digest(folders: Iterable[Path]) -> str:
-    """A digest of all files below folders, or of files, by their names and contents. What is not there counts too."""
-    return digest_of(part for folder in folders for part in (str(folder), *_contents(folder)))
+def files_digest(folders: Iterable[Path], *, follow: bool = False) -> str:
+    """A digest of all files below folders, or of files, by their names and contents. What is not there counts too.
+
+    A link counts by where it leads to, and by what is there only if asked to `follow`: it may lead anywhere.
+    """
+    return digest_of(part for folder in folders for part in (str(folder), *_contents(folder, follow)))
 
 
-def _contents(top: Path) -> Iterator[bytes | str]:
+def _contents(top: Path, follow: bool) -> Iterator[bytes | str]:
     if top.is_file():
-        yield top.read_bytes()
+        yield _digest(top)
     for folder, below, names in os.walk(top):
         below[:] = sorted(name for name in below if name not in PASSING)
         for name in sorted(names):
             path = Path(folder, name)
             yield path.relative_to(top).as_posix()
-            yield path.read_bytes() if path.is_file() else b""
+            yield os.readlink(path) if path.is_symlink() and not follow else _digest(path)
+
+
+def _digest(path: Path) -> bytes:
+    """A digest of a file, however large; nothing of a pipe. What cannot be read is refused by who needs it."""
+    if not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
 
 
 @cache
 def program_digest() -> str:
     """A digest of this program: its own files, its libraries by name and version, Python, the system's libraries."""
-    return digest_of((files_digest([PACKAGE]), *_libraries(), sys.version, sys.platform, *_system()))
+    return digest_of((files_digest([PACKAGE], follow=True), *_libraries(), sys.version, sys.platform, *_system()))
 
 
 def _libraries() -> Iterator[str]:

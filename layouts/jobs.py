@@ -2,16 +2,20 @@
 
 import os
 import signal
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing import active_children, get_context
 
 from layouts.build import Built, Figures, Progress, Variant, make_variant
 from layouts.cache import Cache
 from layouts.problems import Problem, ProblemError
 from layouts.source import Source
+
+TRIES = 3  # of a job under way in processes that were lost
+LOST = (BrokenExecutor, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,8 @@ class Job:
     def look(self) -> Hashable:
         """What its figures depend on besides their places: jobs that are equal in it share them."""
         brand = self.variant.brand
-        pictures = "figures" in self.variant.documents
-        return id(self.source), brand.palette, brand.typography.family, self.variant.language, pictures
+        pictures, template = "figures" in self.variant.documents, id(self.variant.template)
+        return id(self.source), brand.palette, brand.typography.family, self.variant.language, template, pictures
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,33 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Crew:
+    """Who makes jobs side by side: how many at once, how they start, and what is raised where one is lost."""
+
+    width: int
+    start: Callable[[], Executor]
+    lost: tuple[type[Exception], ...] = ()
+
+    def restart(self, pool: Executor) -> Executor:
+        """Another pool for one that is broken."""
+        pool.shutdown(wait=False, cancel_futures=True)
+        return self.start()
+
+
 def make_jobs(
     jobs: Sequence[Job],
     processes: int = 1,
     progress: Callable[[Job], Progress] = lambda job: lambda step: None,
     cache: Cache | None = None,
+    crew: Crew | None = None,
 ) -> Iterator[Done | Refused]:
-    """Makes every job, those of one look together. A job that fails stops no other."""
-    if min(processes, len(jobs)) > 1:
-        yield from _side_by_side(jobs, processes, cache)
+    """Makes every job, those of one look together. A job that fails stops no other.
+
+    They are made by a `crew`, such as a cluster, or by processes of this machine, or by this process alone.
+    """
+    if crew or min(processes, len(jobs)) > 1:
+        yield from _side_by_side(jobs, crew or local_crew(min(processes, len(jobs))), cache)
         return
     for group in _groups(jobs):
         figures: Figures = {}
@@ -116,24 +138,61 @@ class _Queue:
             self.ready.appendleft((job, figures))
 
 
-def _side_by_side(jobs: Sequence[Job], processes: int, cache: Cache | None) -> Iterator[Done | Refused]:
-    """No more is under way at once than there are processes, and one each to go on with: memory stays flat."""
+def _side_by_side(jobs: Sequence[Job], crew: Crew, cache: Cache | None) -> Iterator[Done | Refused]:
+    """No more is under way at once than there are processes, and one each to go on with: memory stays flat.
+
+    Where a process is lost, all that was under way is made again, one by one: so the job that ends its process is
+    found, and refused after `TRIES`.
+    """
     queue = _Queue(_groups(jobs))
     running: dict[Future[_Outcome], Job] = {}
-    with ProcessPoolExecutor(min(processes, len(jobs)), get_context("spawn"), _leave_interrupts) as pool:
-        try:
-            while queue.ready or running:
-                while queue.ready and len(running) < 2 * processes:
-                    job, figures = queue.ready.popleft()
-                    running[pool.submit(_make, job, figures, cache)] = job
-                for future in sorted(wait(running, return_when=FIRST_COMPLETED).done, key=list(running).index):
-                    job, outcome = running.pop(future), future.result()
-                    queue.release(job.look, outcome.figures)
-                    yield outcome.of(job)
-        except BaseException:
-            for child in active_children():  # what is unfinished is thrown away: nobody waits for it
-                child.terminate()
-            raise
+    suspects: Counter[int] = Counter()  # by the job's id: how often a process was lost while it was under way
+    lost_with: tuple[type[Exception], ...] = (*LOST, *crew.lost)
+    pool = crew.start()
+    try:
+        while queue.ready or running:
+            width = 1 if any(id(job) in suspects for job, _ in queue.ready) else 2 * crew.width
+            while queue.ready and len(running) < width:
+                job, figures = queue.ready.popleft()
+                running[pool.submit(_make, job, figures, cache)] = job
+            for future in sorted(wait(running, return_when=FIRST_COMPLETED).done, key=list(running).index):
+                job = running.pop(future)
+                try:
+                    outcome = future.result()
+                except lost_with as lost:
+                    under_way = [job, *running.values()]
+                    running.clear()
+                    pool = crew.restart(pool)
+                    suspects.update(map(id, under_way))
+                    for one in [one for one in under_way if suspects[id(one)] >= TRIES]:
+                        under_way.remove(one)
+                        queue.release(one.look, {})
+                        yield _outcome_of_loss(one, lost).of(one)
+                    queue.ready.extendleft((one, {}) for one in reversed(under_way))
+                    break
+                suspects.pop(id(job), None)
+                queue.release(job.look, outcome.figures)
+                yield outcome.of(job)
+    except BaseException:
+        for child in active_children():  # what is unfinished is thrown away: nobody waits for it
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _outcome_of_loss(job: Job, lost: BaseException) -> _Outcome:
+    """SYS-01: a variant whose process ended each time."""
+    place = job.source.place(("id",))
+    told = "its memory ran out" if isinstance(lost, MemoryError) else "its process ended"
+    message = f"the variant '{job.name}' could not be made: {told}, {TRIES} times"
+    fix = "make fewer at once with --jobs 1, close other programs, or ask for fewer documents with --document"
+    return _Outcome(None, (Problem(place, "SYS-01", message, fix),), {})
+
+
+def local_crew(processes: int) -> Crew:
+    """Processes of this machine."""
+    return Crew(processes, partial(ProcessPoolExecutor, processes, get_context("spawn"), _leave_interrupts))
 
 
 def _leave_interrupts() -> None:

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError
 
 from layouts.comparison import Comparison, Review
 from layouts.complaints import Trees, complaints
+from layouts.intake import IntakeError, read_within
 from layouts.integrity import check_integrity
 from layouts.ledger import Forms
 from layouts.parts import Part, Path
@@ -25,7 +26,7 @@ from layouts.problems import Place, Problem, ProblemError
 from layouts.prose import fold
 from layouts.source import Source
 from layouts.translatable import digits, marks, translatable
-from layouts.tree import Tree, parse_tree
+from layouts.tree import LARGEST, Tree, parse_tree
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
@@ -93,10 +94,12 @@ def read_overlay(folder: FilePath, tag: str) -> Translation:
     """Reads a language's overlay; raises ProblemError when it cannot be read or is not well-formed."""
     path = folder / f"{tag}.yaml"
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        message, fix = f"the file cannot be read: {error.strerror}", "check its permissions and that it is a file"
-        raise ProblemError([Problem(Place(str(path)), "SRC-01", message, fix)]) from None
+        content = read_within(folder, path, LARGEST)
+    except FileNotFoundError:
+        fix = "check its name"
+        raise ProblemError([Problem(Place(str(path)), "SRC-01", "the file is not there", fix)]) from None
+    except IntakeError as error:
+        raise ProblemError([Problem(Place(str(path)), "SRC-01", str(error), error.fix)]) from None
     translation = parse_overlay(content, str(path))
     if translation.overlay.language != tag:
         message = f"the file is named for '{tag}' and says '{translation.overlay.language}'"

@@ -12,8 +12,8 @@ from layouts.checks.waiving import Judged
 from layouts.comparison import Comparison
 from layouts.problems import Place, Problem
 from layouts.pseudo import TAG as PSEUDO
+from layouts.review.answers import Evidence
 from layouts.review.claims import Ledger, plan_claims
-from layouts.review.instruments import Evidence
 from layouts.review.pack import Finding, Pack, Printed, Rule
 from layouts.review.printings import Printing
 from layouts.review.questions import plan_questions
@@ -42,6 +42,8 @@ def gather_pack(
     patient, clinician = voices
     texts = [printing for name in documents for printing in made.get(name, ())]
     lines = dict(_lines(source))
+    translated = source.comparison.translated
+    unreviewed = translated is not None and translated.reviewed is None
     found = Counter(problem.rule for problem in judged.open)
     waived = Counter(problem.rule for problem, _ in judged.waived)
     rules = [] if source.comparison.language == PSEUDO else [_rule(rule, found, waived) for rule in RULES]
@@ -50,7 +52,7 @@ def gather_pack(
         voice=clinician,
         brand=brand,
         claims=plan_claims(Ledger(patient, clinician, texts, lines)),
-        topics=plan_questions(clinician, lines, _notes(source.comparison)),
+        topics=plan_questions(clinician, lines, _notes(source.comparison), unreviewed=unreviewed),
         documents=list(_printed(documents, made)),
         rules=rules,
         not_run=(*NOT_RUN, OUTSIDE),

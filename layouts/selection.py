@@ -9,6 +9,7 @@ from layouts.brand import Brand, read_brand
 from layouts.brand_folder import read_mark
 from layouts.brochure.sheets import Paper
 from layouts.build import Variant
+from layouts.deck.stage import Template
 from layouts.jobs import Job, Refused
 from layouts.overlay import read_overlay, translate, translations
 from layouts.problems import Place, Problem, ProblemError
@@ -24,7 +25,7 @@ UNKNOWN_LANGUAGE = "VAR-04"
 class Wish:
     """Variants of one comparison in one brand. What is empty means: all there are.
 
-    `as_of` is the day on which facts must still stand, and `row` is theirs in a table.
+    `as_of` is the day on which facts must still stand, `template` what decks stand on, `row` is theirs in a table.
     """
 
     folder: Path
@@ -33,6 +34,7 @@ class Wish:
     papers: tuple[Paper, ...] = ()
     documents: tuple[str, ...] = ()
     as_of: date | None = None
+    template: Template | None = None
     row: Row | None = None
 
     def place(self, cell: str) -> Place | None:
@@ -96,7 +98,7 @@ def select(wish: Wish, reading: Reading) -> Iterator[Job | Refused]:
             yield Refused(comparison, name, tag, error.problems)
         else:
             papers = wish.papers or brand.print.paper
-            yield Job(source, Variant(brand, tag, papers, wish.documents, wish.as_of), name)
+            yield Job(source, Variant(brand, tag, papers, wish.documents, wish.as_of, wish.template), name)
 
 
 def _at_site(brand: Brand, row: Row | None) -> Brand:
@@ -120,7 +122,7 @@ def wish_of(row: Row, as_of: date | None, beside: Path, sources: Path) -> Wish |
     """The wish of a table's row. Its comparison is a folder's name under `sources`, or a path from the table's."""
     for folder in (sources / row.comparison, beside / row.comparison):
         if (folder / MAIN).is_file():
-            return Wish(folder, row.brand, row.languages, row.papers, row.documents, as_of, row)
+            return Wish(folder, row.brand, row.languages, row.papers, row.documents, as_of, row=row)
     known = ", ".join(sorted(path.parent.name for path in sources.glob(f"*/{MAIN}")))
     fix = f"choose one of: {known or 'none yet'}, or give a path from the table's folder"
     message = f"there is no comparison '{row.comparison}'"

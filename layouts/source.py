@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from layouts.comparison import Comparison
 from layouts.complaints import Trees, complaints
+from layouts.intake import IntakeError, read_within
 from layouts.integrity import check_integrity
 from layouts.parts import Path
 from layouts.problems import Place, Problem, ProblemError
-from layouts.tree import Tree, parse_tree
+from layouts.tree import LARGEST, Tree, parse_tree
 from layouts.works import References
 
 MAIN, WORKS = "comparison.yaml", "references.yaml"
@@ -46,22 +47,12 @@ def read_files(folder: FilePath) -> dict[str, bytes]:
     for name in (MAIN, WORKS):
         path = folder / name
         try:
-            files[str(path)] = path.read_bytes()
+            files[str(path)] = read_within(folder, path, LARGEST)
         except FileNotFoundError:
             fix = f"a comparison is a folder with {MAIN} and {WORKS}; 'make_docs.py new NAME' makes one to start from"
             raise ProblemError([Problem(Place(str(path)), "SRC-01", "the file is not there", fix)]) from None
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            raise ProblemError(
-                [
-                    Problem(
-                        Place(str(path)),
-                        "SRC-01",
-                        f"the file cannot be read: {reason}",
-                        "check its permissions and that it is a file",
-                    )
-                ]
-            ) from None
+        except IntakeError as error:
+            raise ProblemError([Problem(Place(str(path)), "SRC-01", str(error), error.fix)]) from None
     return files
 
 

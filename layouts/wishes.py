@@ -12,8 +12,9 @@ from typing import Final, get_args
 
 from layouts.brand_words import Role
 from layouts.complaints import did_you_mean
+from layouts.intake import IntakeError, read_within
 from layouts.problems import Place, Problem, ProblemError
-from layouts.tree import parse_tree
+from layouts.tree import LARGEST, parse_tree
 
 RULE: Final = "TPL-03"
 KEY: Final = "layouts"
@@ -33,10 +34,9 @@ def read_wishes(path: Path) -> dict[str, Wish]:
     if not path.is_file():
         return {}
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        raise ProblemError([Problem(Place(str(path)), RULE, message, "check its permissions")]) from None
+        content = read_within(path.parent, path, LARGEST)
+    except IntakeError as error:
+        raise ProblemError([Problem(Place(str(path)), RULE, str(error), error.fix)]) from None
     return parse_wishes(content, str(path))
 
 

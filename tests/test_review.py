@@ -26,10 +26,11 @@ from layouts.documents import Desk, make_review
 from layouts.illustrations import Illustrations
 from layouts.problems import Place, Problem
 from layouts.publishing import publish
-from layouts.review.claims import arithmetic
-from layouts.review.instruments import INSTRUMENTS, Evidence
+from layouts.review.answers import Evidence
+from layouts.review.instruments import INSTRUMENTS
 from layouts.review.pack import COLUMNS, plain_cell
 from layouts.review.printings import Printing, Saying, gather
+from layouts.review.records import arithmetic
 from layouts.source import Source, parse_source, read_files, read_source
 
 HERE = Path(__file__).resolve().parent

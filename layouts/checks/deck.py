@@ -5,7 +5,7 @@ What only a validator can judge (the Open XML SDK, openxml-audit: PPT-01) the te
 
 from collections.abc import Iterator
 
-from layouts.checks import deck_evidence, deck_reading, deck_shapes
+from layouts.checks import deck_density, deck_evidence, deck_reading, deck_shapes
 from layouts.checks.deck_file import DeckError, DeckFile, Fault, read_file
 from layouts.checks.deck_markup import check_markup
 from layouts.checks.deck_package import check_package
@@ -14,11 +14,11 @@ from layouts.checks.deck_slides import read_show
 from layouts.deck.plans import DeckText
 from layouts.problems import Place, Problem
 
-RULES = (*deck_reading.RULES, *deck_evidence.RULES, *deck_shapes.RULES)
+RULES = (*deck_reading.RULES, *deck_evidence.RULES, *deck_shapes.RULES, *deck_density.RULES)
 
 
 def check_deck(pptx: bytes, planned: DeckText | None, name: str, place: Place) -> list[Problem]:
-    """PPT-02 to PPT-09 and DIS-03: every fault of the deck `name`, told at `place`.
+    """PPT-02 to PPT-09, TYP-04, TYP-06 and DIS-03: every fault of the deck `name`, told at `place`.
 
     Without a plan, for a deck that somebody gives, what needs one is not asked: the words and their order.
     """

@@ -97,12 +97,14 @@ class Spot:
         return frozenset(place for part in self.parts for place in part.places)
 
 
-def print_panels(voice: Voice, variant: Variant) -> tuple[Spot, ...]:
-    """The cover and the panels in reading order; `short` takes the short wording of sections that have one."""
+def print_panels(voice: Voice, variant: Variant, fitted: frozenset[str] | None = None) -> tuple[Spot, ...]:
+    """The cover and the panels in reading order; `short` takes the short wording of sections that have one, or only
+    of those that are `fitted` with it."""
     comparison = voice.comparison
-    short = frozenset(s.id for s in comparison.sections) if variant == "short" else frozenset[str]()
+    every = frozenset(s.id for s in comparison.sections) if fitted is None else fitted
+    short = every if variant == "short" else frozenset[str]()
     plan = plan_trifold(voice, NOBODY, short)
-    return (_cover(plan), *(_panel(comparison, panel, plan, variant) for panel in PANELS))
+    return (_cover(plan), *(_panel(comparison, panel, plan, variant, short) for panel in PANELS))
 
 
 def _cover(plan: TrifoldText) -> Spot:
@@ -112,11 +114,17 @@ def _cover(plan: TrifoldText) -> Spot:
     return Spot("the cover", ("promise",), "patient", (), lines)
 
 
-def _panel(comparison: Comparison, panel: str, plan: TrifoldText, variant: Variant) -> Spot:
+def _panel(comparison: Comparison, panel: str, plan: TrifoldText, variant: Variant, short: frozenset[str]) -> Spot:
     keys = getattr(comparison.documents.trifold, PANELS[panel])
     text = next(text for text in plan.panels if text.id == panel)
     parts = tuple(
-        print_part(comparison, key, "patient", variant, (part.heading.text, *printed_lines(part.blocks)))
+        print_part(
+            comparison,
+            key,
+            "patient",
+            "short" if key in short else "full",
+            (part.heading.text, *printed_lines(part.blocks)),
+        )
         for key, part in zip(keys, text.parts, strict=True)
     )
     lines = tuple(line for part in parts for line in part.lines)

@@ -36,9 +36,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Proof:
-    """A source as its rules read it."""
+    """A source as its rules read it; `fitted` are the sections that a finished tri-fold took in their short wording."""
 
     source: Source
+    fitted: frozenset[str] | None = None
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -168,8 +169,8 @@ class Proof:
 
     @cached_property
     def panels(self) -> tuple[Spot, ...]:
-        """The tri-fold as it stands when every section that has a short wording takes it, as crowded panels do."""
-        return print_panels(self.voice("patient"), "short")
+        """The tri-fold as it was fitted; before that, as when every section that has a short wording takes it."""
+        return print_panels(self.voice("patient"), "short", self.fitted)
 
     @cached_property
     def slides(self) -> tuple[Spot, ...]:

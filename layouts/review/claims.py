@@ -11,12 +11,8 @@ from layouts.ledger import Estimate, Fact, Study
 from layouts.parts import Audience
 from layouts.passages import Claim as Heard
 from layouts.review.printings import Printing, Saying, Wording, gather, quoted, solid
-from layouts.wording import UNTOLD, Voice, clopper_pearson
-
-OWN = {  # entries of a record in the words of the comparison; all others are this program's, in English
-    *("treatment", "product", "study", "outcome", "scale", "time_frame", "population", "outcome_population"),
-    *("outcome_time_frame", "locator", "statement", "unit"),
-}
+from layouts.review.records import arithmetic, estimate_record, fact_record, study_record
+from layouts.wording import Voice
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ def _estimate(estimate: Estimate, ledger: Ledger) -> Claim:
         title=f"{outcome.name.clinician}, {study.name}",
         line=ledger.lines.get(estimate.id, ""),
         group=outcome.name.clinician,
-        record=_filled(_counts(estimate) | _circumstances(estimate, ledger)),
+        record=estimate_record(estimate, ledger.clinician),
         works=ledger.works([estimate.source]),
         sayings=ledger.sayings(estimate.id),
         arithmetic=arithmetic(estimate, outcome.per),
@@ -148,93 +144,15 @@ def _estimate(estimate: Estimate, ledger: Ledger) -> Claim:
     )
 
 
-def arithmetic(estimate: Estimate, per: int) -> str:
-    """How the printed share follows from the record: '227/561 ≈ 40.46 %', '44.5 % as reported, of 108 people'."""
-    kind = estimate.reported or estimate.percent_only
-    if kind:
-        people = "how many people is not recorded" if estimate.n is None else f"of {estimate.n} people"
-        return f"{kind.percent:g} % as reported, {people}; no count is made from it"
-    counted, hundredths = estimate.counted, estimate.rate * 10_000
-    assert counted is not None  # one of the three kinds
-    sign = "=" if hundredths.denominator == 1 else "≈"
-    of = f" {sign} {round(hundredths * per / 100) / 100:.5g} of {per:,}" if per != 100 else ""
-    return f"{counted.events}/{counted.n} {sign} {round(hundredths) / 100:g} %{of}"
-
-
-def _counts(estimate: Estimate) -> dict[str, object]:
-    counted, percent = estimate.counted, estimate.reported or estimate.percent_only
-    own = estimate.interval
-    low, high = clopper_pearson(counted.events, counted.n) if counted else (0.0, 0.0)
-    return {
-        "events": counted.events if counted else "no count recorded",
-        "n": UNTOLD if estimate.n is None else estimate.n,
-        "percent_in_source": f"{percent.percent:g} %" if percent else _per_cent(estimate.printed),
-        "at_least": "yes, further events may be missing" if estimate.at_least else "",
-        "interval_in_source": own if isinstance(own, str) else f"{own.low:g} to {own.high:g} %",
-        "interval_computed": f"{low * 100:.1f} to {high * 100:.1f} % (Clopper and Pearson)" if counted else "",
-    }
-
-
-def _per_cent(value: float | None) -> str:
-    return "" if value is None else f"{value:g} %"
-
-
-def _circumstances(estimate: Estimate, ledger: Ledger) -> dict[str, object]:
-    comparison, voice = ledger.comparison, ledger.clinician
-    study, outcome = comparison.study(estimate.study), comparison.outcome(estimate.outcome)
-    arm = comparison.arms[comparison.arm_index(study.arm)]
-    return {
-        "scale": estimate.scale,
-        "time_frame": estimate.time_frame,
-        "treatment": arm.name,
-        "product": comparison.product(study.product).name,
-        "study": study.name,
-        "design": study.design,
-        "population": study.population,
-        "outcome": outcome.name.clinician,
-        "direction": outcome.direction,
-        "outcome_population": _told(outcome.population, voice),
-        "outcome_time_frame": _told(outcome.time_frame, voice),
-        "comparison": outcome.comparison,
-        "certainty": outcome.certainty,
-        **_standing(estimate),
-    }
-
-
-def _told(value: object, voice: Voice) -> str:
-    return UNTOLD if value == UNTOLD else voice.text(value)  # type: ignore[arg-type]  # prose, or not recorded
-
-
-def _standing(number: Estimate | Fact) -> dict[str, object]:
-    """How far a number was looked at; who did stays with the source."""
-    return {
-        "locator": number.locator,
-        "record": number.record,
-        "confidence": number.confidence,
-        "print_advice": number.print_advice,
-        "checked": number.checked.on if number.checked else "no check recorded",
-    }
-
-
 def _fact(fact: Fact, ledger: Ledger) -> Claim:
     voice = ledger.patient
-    record = {
-        "value": f"{fact.value:,.10g}",
-        "low": "" if fact.low is None else f"{fact.low:,.10g}",
-        "high": "" if fact.high is None else f"{fact.high:,.10g}",
-        "unit": fact.unit if isinstance(fact.unit, str) else fact.unit.other,
-        "statement": voice.text(fact.statement),
-        "as_of": fact.as_of,
-        "expires": fact.expires or "",
-        **_standing(fact),
-    }
     return Claim(
         kind="fact",
         id=fact.id,
         title=voice.text(fact.statement),
         line=ledger.lines.get(fact.id, ""),
         group="",
-        record=_filled(record),
+        record=fact_record(fact, voice),
         works=ledger.works([fact.source]),
         sayings=ledger.sayings(fact.id),
         printed={"patient": voice.fact(fact), "clinician": ledger.clinician.fact(fact)},
@@ -243,24 +161,13 @@ def _fact(fact: Fact, ledger: Ledger) -> Claim:
 
 
 def _study(study: Study, ledger: Ledger) -> Claim:
-    comparison = ledger.comparison
-    names = {one.id: one.name for one in comparison.studies}
-    record = {
-        "n": study.n,
-        "treatment": comparison.arms[comparison.arm_index(study.arm)].name,
-        "product": comparison.product(study.product).name,
-        "design": study.design,
-        "population": study.population,
-        "scale": ", ".join(study.scales),
-        "overlaps": ", ".join(names[id] for id in study.overlaps if id in names),
-    }
     return Claim(
         kind="study",
         id=study.id,
         title=study.name,
         line=ledger.lines.get(study.id, ""),
         group="",
-        record=_filled(record),
+        record=study_record(study, ledger.comparison),
         works=ledger.works(study.references),
         sayings=ledger.sayings(study.id),
     )
@@ -284,7 +191,3 @@ def _heard(claim: Heard, ledger: Ledger) -> Claim:
         printed=told,
         numbers=tuple(dict.fromkeys(span.id for span in claim.answer.spans if hasattr(span, "id"))),
     )
-
-
-def _filled(record: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in record.items() if value != ""}

@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from layouts.comparison import Comparison
 from layouts.problems import Severity
-from layouts.review.claims import OWN, Claim, grouped
-from layouts.review.instruments import INSTRUMENTS, Evidence
+from layouts.review.answers import Evidence
+from layouts.review.claims import Claim, grouped
+from layouts.review.instruments import INSTRUMENTS
 from layouts.review.questions import RATERS, ROLES, Topic
+from layouts.review.records import OWN
 from layouts.wording import UNTOLD, Voice
 
 

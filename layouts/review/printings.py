@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from layouts.parts import Audience
 
@@ -98,10 +99,13 @@ def _wording(sayings: Sequence[Saying]) -> Wording:
 
 def quoted(text: str, words: str) -> str:
     """The sentences of a long text that have the number, or all of it where a sentence does not hold it."""
+    if len(text) <= LONGEST:
+        return text
     kept = [one for one in SENTENCES.split(text) if whole(words).search(one)]
-    return " ".join(kept) if kept and len(text) > LONGEST else text
+    return " ".join(kept) if kept else text
 
 
+@lru_cache(4096)
 def whole(words: str) -> re.Pattern[str]:
     """The words where they are no part of a longer number."""
     return re.compile(rf"(?<!\d)(?<!\d[.,]){re.escape(words)}(?![.,]?\d)")

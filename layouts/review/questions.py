@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from layouts.comparison import Comparison
 from layouts.ledger import Estimate, Fact, Outcome, Study
+from layouts.publishing import TO_CHECK
 from layouts.wording import UNTOLD, Voice
 from layouts.works import CitedWork
 
@@ -54,9 +55,11 @@ class Topic:
         return any(one.asks for one in self.questions)
 
 
-def plan_questions(voice: Voice, lines: Mapping[str, str], notes: Mapping[str, str]) -> tuple[Topic, ...]:
+def plan_questions(
+    voice: Voice, lines: Mapping[str, str], notes: Mapping[str, str], *, unreviewed: bool = False
+) -> tuple[Topic, ...]:
     """The open questions of a published comparison. `lines` tell where the source writes a record, by its id, and
-    `notes` what it says is still to be checked of a work."""
+    `notes` what it says is still to be checked of a work; `unreviewed` is a translation that nobody looked at."""
     comparison = voice.comparison
     numbers = tuple(_numbers(voice, lines))
     due, rest = ([one for one in numbers if bool(one.asks) == asked] for asked in (True, False))
@@ -66,8 +69,12 @@ def plan_questions(voice: Voice, lines: Mapping[str, str], notes: Mapping[str, s
         Topic("Studies", "Who was studied, and who may be counted twice.", tuple(_studies(comparison, lines))),
         Topic("Outcomes", "Of whom, and in what time.", tuple(_outcomes(comparison))),
         Topic("Treatments", "Indications and boxed warnings, as the source has them.", tuple(_arms(voice))),
-        Topic("References", "What would let a reader find the work.", tuple(_works(comparison, notes))),
-        Topic("Edition", "Who answers for it.", tuple(_edition(voice))),
+        Topic(
+            "References",
+            "What would let a reader find the work.",
+            tuple(sorted(_works(comparison, notes), key=lambda one: not one.asks)),
+        ),
+        Topic("Edition", "Who answers for it.", tuple(_edition(voice, unreviewed))),
     )
     return tuple(topic for topic in topics if topic.questions)
 
@@ -162,7 +169,11 @@ def _arms(voice: Voice) -> Iterator[Question]:
 def _works(comparison: Comparison, notes: Mapping[str, str]) -> Iterator[Question]:
     for work in comparison.references:
         made = Question(
-            _name(work), tuple(_untold_work(work)), tuple(_work_asks(work, notes)), line=f"reference {work.id}"
+            _name(work),
+            tuple(_untold_work(work)),
+            tuple(_work_asks(work, notes)),
+            line=f"reference {work.id}",
+            own=False,
         )
         if _open(made):
             yield made
@@ -183,11 +194,15 @@ def _untold_work(work: CitedWork) -> Iterator[str]:
 
 def _work_asks(work: CitedWork, notes: Mapping[str, str]) -> Iterator[str]:
     if work.custom and "check" in work.custom:
-        yield f"what is cited from it waits for a check by a clinical reviewer: {notes.get(work.id, 'source')}"
+        note = notes.get(work.id, TO_CHECK)
+        told = "" if note == TO_CHECK else f": {note}"
+        yield f"what is cited from it waits for a check by a clinical reviewer{told}"
 
 
-def _edition(voice: Voice) -> Iterator[Question]:
+def _edition(voice: Voice, unreviewed: bool) -> Iterator[Question]:
     comparison = voice.comparison
+    if unreviewed:
+        yield Question("Translation", ("a review by a qualified translator or a bilingual clinician",), own=False)
     governance, edition = comparison.governance, comparison.edition
     if governance.authors == UNTOLD:
         yield Question("Authors", ("who they are",), own=False)

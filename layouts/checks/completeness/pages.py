@@ -9,7 +9,7 @@ import pikepdf
 from layouts.brochure.tagged import DEEPEST
 from layouts.checks.completeness.letters import fold
 from layouts.checks.completeness.pieces import Piece
-from layouts.checks.completeness.seen import SLACK, Sight
+from layouts.checks.completeness.seen import SLACK, Sight, rgb
 from layouts.checks.painted import Box
 from layouts.checks.painting import Faces, painted
 
@@ -45,6 +45,10 @@ def _pieces(page: pikepdf.Page, number: int, smallest: float, spots: Spots, rtl:
                 spots=held,
                 drawing=thing.drawing,
                 faults=sight.faults(at),
+                size=thing.size,
+                colour=rgb(thing.colour) or "",
+                left=body.left,
+                baseline=body.bottom,
             )
 
 

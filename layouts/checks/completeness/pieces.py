@@ -24,7 +24,8 @@ class Unit:
 class Piece:
     """A text as the bytes show it, in one go: on a page or slide, counted from 1, `spots` being where it lies there.
 
-    `letters` are folded. `drawing` numbers the drawings of a page, 0 is none. `faults` say why it cannot be seen.
+    `letters` are folded. `drawing` numbers the drawings of a page, 0 is none. `faults` say why it cannot be seen. Where
+    a page tells it: `size` in pt, `colour` as #rrggbb, and `left` and `baseline` in pt from the lower left corner.
     """
 
     letters: str
@@ -34,3 +35,7 @@ class Piece:
     spots: frozenset[str] = frozenset()
     drawing: int = 0
     faults: tuple[str, ...] = ()
+    size: float = 0.0
+    colour: str = ""
+    left: float = 0.0
+    baseline: float = 0.0

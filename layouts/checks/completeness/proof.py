@@ -58,11 +58,16 @@ class Document:
 
 @dataclass(frozen=True)
 class Proof:
-    """What a document shows of its plan, each unit with its page, and what is wrong with that."""
+    """What a document shows of its plan, each unit with its page, and what is wrong with that.
+
+    `pieces` is all that its bytes show, and `found` the pieces that show a unit, by their places there.
+    """
 
     document: Document
     shown: tuple[tuple[Unit, int], ...]
     problems: tuple[Problem, ...]
+    pieces: tuple[Piece, ...] = ()
+    found: tuple[tuple[Unit, tuple[int, ...]], ...] = ()
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -86,7 +91,8 @@ def prove(document: Document, units: Sequence[Unit], pieces: Sequence[Piece]) ->
         matching.pass_over(text, standing)
     left = _gathered(matching)
     problems = [*_lost(document, missing, left), *_hidden(document, units, matching), *_stray(document, left)]
-    return Proof(document, tuple(_pages(units, matching)), tuple(problems))
+    found = tuple((units[number], tuple(ats)) for number, ats in sorted(matching.shown.items()))
+    return Proof(document, tuple(_pages(units, matching)), tuple(problems), tuple(pieces), found)
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
