@@ -238,7 +238,14 @@ def watch(options: argparse.Namespace) -> int:
         folder for one in comparisons for folder in (one.parent / "brands", SOURCES / "brands") if folder.is_dir()
     }
     print("watching: Ctrl-C ends it", file=sys.stderr)
-    for _ in chain(["at first"], watchfiles.watch(*comparisons, *brands, raise_interrupt=True)):
+    fresh = True
+    # Asked ten times a second, so that it listens before the first build and keeps what is saved meanwhile.
+    for changes in watchfiles.watch(
+        *comparisons, *brands, raise_interrupt=True, yield_on_timeout=True, rust_timeout=100
+    ):
+        if not (fresh or changes):
+            continue
+        fresh = False
         started = time.monotonic()
         try:
             status = _reported(partial(build, options))

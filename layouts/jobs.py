@@ -14,6 +14,7 @@ from layouts.cache import Cache
 from layouts.problems import Problem, ProblemError
 from layouts.source import Source
 
+# Lost processes are handled below, for pools of this machine and for clusters alike (tests/test_jobs.py).
 TRIES = 3  # of a job under way in processes that were lost
 LOST = (BrokenExecutor, MemoryError)
 
@@ -63,7 +64,7 @@ class Crew:
 
     def restart(self, pool: Executor) -> Executor:
         """Another pool for one that is broken."""
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False)
         return self.start()
 
 
@@ -178,7 +179,9 @@ def _side_by_side(jobs: Sequence[Job], crew: Crew, cache: Cache | None) -> Itera
             child.terminate()
         raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for future in running:
+            future.cancel()
+        pool.shutdown(wait=False)
 
 
 def _outcome_of_loss(job: Job, lost: BaseException) -> _Outcome:
