@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from layouts.brand_weight import weight
+
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 DRAWN = SHAPES | {"title", "desc", "style", "clipPath", "mask", "linearGradient", "radialGradient", "stop"}
-FOREIGN = re.compile(r"@import|expression\s*\(|javascript:|url\s*\(\s*['\"]?(?!#)", re.IGNORECASE)
+FOREIGN = re.compile(r"\\|@import|expression\s*\(|javascript:|url\s*\(\s*['\"]?(?!#)", re.IGNORECASE)  # \ hides a word
 ACTIVE = re.compile(r"on[a-z]+$", re.IGNORECASE)
 NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:px|pt|mm|cm|in)?\s*$")
+ELSEWHERE = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")  # a browser shows, and runs, these
+KNOWN = "w3.org/"  # where the document types of SVG are; drawing programs name them
 MOST = 20_000  # elements
 Fault = tuple[int, str]  # line, message
 
@@ -42,6 +46,8 @@ def svg_faults(root: Any) -> Iterator[Fault]:
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
         yield 1, "declares entities"
+    if dtd is not None and KNOWN not in (dtd.system_url or KNOWN):
+        yield 1, f"refers to '{dtd.system_url[:60]}' for its document type"
     for count, element in enumerate(root.iter()):
         line = element.sourceline or 1
         if count > MOST:
@@ -53,6 +59,10 @@ def svg_faults(root: Any) -> Iterator[Fault]:
             yield line, f"has the instruction '{element.target}'"
         elif isinstance(element.tag, str) and element.tag.startswith(SVG):
             yield from _element_faults(element, element.tag.removeprefix(SVG), line)
+        elif isinstance(element.tag, str) and element.tag.startswith(tuple(f"{{{space}}}" for space in ELSEWHERE)):
+            yield line, f"has the element <{element.tag.rpartition('}')[2]}> of a web page"
+    if weight(root) > MOST:
+        yield 1, f"unfolds to more than {MOST:,} elements, or refers to itself in a circle"
 
 
 def _element_faults(element: Any, name: str, line: int) -> Iterator[Fault]:

@@ -3,16 +3,21 @@
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from layouts.brochure.carried_source import read_carried
+from layouts.intake import IntakeError, read_within
 from layouts.problems import Place, Problem, ProblemError
 from layouts.source import MAIN, WORKS, Source, parse_source, read_source
 
 MANIFEST = "build.json"
 MOST_BYTES = 20_000_000  # of a source once unpacked; ours are below a quarter of a million
+MOST_FILE = 100_000_000  # bytes of a document or manifest; ours are below two million
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
 CARRIERS = ("trifold.pdf", "handout.pdf", "large-print.pdf", "panel-map.pdf")
 
 
@@ -37,7 +42,7 @@ def read_given(folder: Path) -> Given:
 
 def _sums(folder: Path) -> dict[str, str]:
     try:
-        made: Any = json.loads((folder / MANIFEST).read_bytes())["files"]
+        made: Any = json.loads(_read(folder, MANIFEST))["files"]
         return {str(name): str(entry["sha256"]) for name, entry in made.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _refused(folder / MANIFEST, "it is no manifest of this program", "build the folder again") from None
@@ -50,13 +55,22 @@ def _carried(folder: Path) -> Source:
     path = next((folder / name for name in names if (folder / name).is_file()), None)
     if path is None:
         raise _refused(folder, "none of its documents carries a source", f"build one of: {', '.join(CARRIERS)}")
-    packed = read_carried(path.read_bytes())
+    packed = read_carried(_read(folder, path.name))
     if packed is None:
         raise _refused(path, "it carries no source", "build it again")
     try:
         return parse_source(_unpacked(packed, path))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         raise _refused(path, "the source that it carries cannot be unpacked", "build it again") from None
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return read_within(folder, folder / name, MOST_FILE)
+    except FileNotFoundError:
+        raise _refused(folder / name, "it is not there any more", "build the folder again") from None
+    except IntakeError as error:
+        raise _refused(folder / name, str(error), error.fix) from None
 
 
 def _unpacked(packed: bytes, path: Path) -> dict[str, bytes]:
@@ -65,6 +79,8 @@ def _unpacked(packed: bytes, path: Path) -> dict[str, bytes]:
         wanted = [entry for entry in archive.infolist() if entry.filename.endswith((f"/{MAIN}", f"/{WORKS}"))]
         if len(wanted) != 2 or sum(entry.file_size for entry in wanted) > MOST_BYTES:
             raise _refused(path, "what it carries is no source of this program", "build it again")
+        if any(entry.compress_type not in PACKED for entry in wanted):
+            raise _refused(path, "what it carries is packed as this program never does", "build it again")
         wanted.sort(key=lambda entry: not entry.filename.endswith(MAIN))
         return {f"{path}:{entry.filename}": archive.read(entry) for entry in wanted}
 

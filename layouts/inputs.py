@@ -42,7 +42,7 @@ def _contents(top: Path, follow: bool) -> Iterator[bytes | str]:
         for name in sorted(names):
             path = Path(folder, name)
             yield path.relative_to(top).as_posix()
-            yield os.readlink(path) if path.is_symlink() and not follow else _digest(path)
+            yield str(path.readlink()) if path.is_symlink() and not follow else _digest(path)
 
 
 def _digest(path: Path) -> bytes:

@@ -85,7 +85,10 @@ def make_jobs(
     for group in _groups(jobs):
         figures: Figures = {}
         for job in group:
-            outcome = _make(job, figures, cache, progress(job))
+            try:
+                outcome = _make(job, figures, cache, progress(job))
+            except MemoryError as lost:
+                outcome = _outcome_of_loss(job, lost, "once")
             figures |= outcome.figures
             yield outcome.of(job)
 
@@ -153,9 +156,7 @@ def _side_by_side(jobs: Sequence[Job], crew: Crew, cache: Cache | None) -> Itera
     try:
         while queue.ready or running:
             width = 1 if any(id(job) in suspects for job, _ in queue.ready) else 2 * crew.width
-            while queue.ready and len(running) < width:
-                job, figures = queue.ready.popleft()
-                running[pool.submit(_make, job, figures, cache)] = job
+            pool = _fill(running, queue, width, pool, crew, cache)
             for future in sorted(wait(running, return_when=FIRST_COMPLETED).done, key=list(running).index):
                 job = running.pop(future)
                 try:
@@ -184,11 +185,28 @@ def _side_by_side(jobs: Sequence[Job], crew: Crew, cache: Cache | None) -> Itera
         pool.shutdown(wait=False)
 
 
-def _outcome_of_loss(job: Job, lost: BaseException) -> _Outcome:
+def _fill(
+    running: dict[Future[_Outcome], Job], queue: _Queue, width: int, pool: Executor, crew: Crew, cache: Cache | None
+) -> Executor:
+    """Gives jobs to the pool, until `width` are under way; another pool where this one is broken and none is."""
+    while queue.ready and len(running) < width:
+        job, figures = queue.ready[0]
+        try:
+            running[pool.submit(_make, job, figures, cache)] = job
+        except BrokenExecutor:  # a process was lost just now: what is under way will say so
+            if running:
+                return pool
+            pool = crew.restart(pool)
+        else:
+            queue.ready.popleft()
+    return pool
+
+
+def _outcome_of_loss(job: Job, lost: BaseException, times: str = f"{TRIES} times") -> _Outcome:
     """SYS-01: a variant whose process ended each time."""
     place = job.source.place(("id",))
     told = "its memory ran out" if isinstance(lost, MemoryError) else "its process ended"
-    message = f"the variant '{job.name}' could not be made: {told}, {TRIES} times"
+    message = f"the variant '{job.name}' could not be made: {told}, {times}"
     fix = "make fewer at once with --jobs 1, close other programs, or ask for fewer documents with --document"
     return _Outcome(None, (Problem(place, "SYS-01", message, fix),), {})
 

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
 from layouts.notation import to_yaml
 from layouts.overlay import Translation
@@ -29,6 +29,7 @@ HEADER = ("Language: {tag}", "MIME-Version: 1.0", "Content-Type: text/plain; cha
 REVIEWED = {"name": "X-Reviewed-By", "role": "X-Reviewed-As", "on": "X-Reviewed-On"}
 PLURAL = "plural: "  # the context of an entry for one more plural form, such as 'plural: few'
 FORMATS = {"python-format", "python-brace-format"}  # what Babel takes '95 % interval' and '{id}' for
+LARGEST = 16 * 1024 * 1024  # bytes of a PO file
 JOINT = re.compile(r'"\s*\n\s*"')  # a string of a PO file goes on in the next line
 
 
@@ -77,15 +78,19 @@ def from_po(content: bytes, tag: str) -> bytes:
 
     Raises ProblemError when it is no PO file, or of another language.
     """
+    if len(content) > LARGEST:
+        raise _refused(
+            tag, f"the PO file has {len(content):,} bytes, more than the {LARGEST:,} that are read", "divide it"
+        )
     try:
-        catalog = read_po(BytesIO(content), abort_invalid=True)
+        catalog = _catalog(content)
         header = JOINT.sub("", content.decode())
     except PoFileError as error:
         raise _refused(tag, f"the PO file cannot be read: {error}", "export it again", error.lineno + 1) from None
     except UnicodeDecodeError:
         raise _refused(tag, "the PO file is not in UTF-8", "save it in UTF-8") from None
-    if (said := str(catalog.locale_identifier or tag).replace("_", "-")) != tag:
-        raise _refused(tag, f"the PO file is in '{said}'", f"give the one whose header says 'Language: {tag}'")
+    if (said := catalog.said or tag) != tag:
+        raise _refused(tag, f"the PO file is in '{said[:40]}'", f"give the one whose header says 'Language: {tag}'")
     pairs = dict(_translated(catalog))
     reviewed = dict(_reviewed(header))
     told = {"reviewed": reviewed} if reviewed else {}
@@ -94,6 +99,28 @@ def from_po(content: bytes, tag: str) -> bytes:
     told_apart = (("unchanged", unchanged), ("texts", texts), ("plurals", list(_plurals(catalog))))
     kept = {key: value for key, value in told_apart if value}
     return to_yaml({"format": 1, "language": tag, **told, **kept})
+
+
+class _Strangers(Catalog):
+    """Of a header only the language is taken: other fields make Babel fail, or hold places for any number of forms."""
+
+    said = ""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return self._get_mime_headers()
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        told = {name.lower(): value.strip() for name, value in headers}
+        self.said = told.get("language", "").replace("_", "-")
+
+
+def _catalog(content: bytes) -> "_Strangers":
+    """The entries of a PO file in UTF-8, whatever its header says; raises what Babel raises."""
+    catalog = _Strangers(charset="utf-8")
+    PoFileParser(catalog, abort_invalid=True).parse(BytesIO(content))
+    return catalog
 
 
 def _reviewed(header: str) -> Iterator[tuple[str, str]]:
@@ -136,7 +163,7 @@ def _refused(tag: str, message: str, fix: str, line: int = 1) -> ProblemError:
 
 def at_entries(problems: Iterable[Problem], content: bytes, translation: Translation) -> Iterator[Problem]:
     """Problems of an overlay that was made of a PO file, at the lines of that file's entries."""
-    catalog = read_po(BytesIO(content))
+    catalog = _catalog(content)
     lines = {fold(message.id): message.lineno for message in catalog if isinstance(message.id, str)}
     file = translation.tree.file
     entries = {

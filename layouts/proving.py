@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layouts import pseudo
 from layouts.blocks import Imprint
 from layouts.brochure import handout, pages, panels, sheets
 from layouts.brochure.reading import never, read_pages, read_trifold
@@ -12,10 +13,12 @@ from layouts.checks.completeness.brochure import Figures, pages_units, panel_box
 from layouts.checks.completeness.pieces import Unit
 from layouts.checks.completeness.proof import Document, Proof, prove
 from layouts.checks.completeness.provenance import Provenance, strings
+from layouts.checks.placing import check_chapters, check_panels, check_slides, check_type, fonts_of
+from layouts.checks.typography import LEAST_LARGE
 from layouts.figures.plans import plan_figure
 from layouts.origins import Origins, Printed
 from layouts.parts import Path
-from layouts.problems import Place
+from layouts.problems import Place, Problem
 from layouts.source import Source
 from layouts.wording import Voice
 
@@ -72,7 +75,10 @@ class Proving:
 
         boxes = panel_boxes(sheet, press.margin if press else 0.0)
         smallest = SMALLEST["press" if press else "trifold"]
-        return self._prove_pdf(self._document(name, pairs, self._rtl), pdf, units, smallest, boxes)
+        proof = self._prove_pdf(self._document(name, pairs, self._rtl), pdf, units, smallest, boxes)
+        if press:  # the same panels, which the office sheet was asked about
+            return proof
+        return self._kept(proof, lambda: check_panels(self.source, proof, fitting.short), pdf)
 
     def pages(
         self,
@@ -94,7 +100,9 @@ class Proving:
             yield from zip(strings(text), strings(signed), strict=False)
             yield from self._drawn(figures)
 
-        return self._prove_pdf(self._document(name, pairs, self._rtl, heads), pdf, units, style.smallest)
+        proof = self._prove_pdf(self._document(name, pairs, self._rtl, heads), pdf, units, style.smallest)
+        large = style.body >= LEAST_LARGE
+        return self._kept(proof, lambda: check_chapters(self.source, proof), pdf, large)
 
     def panel_map(self, name: str, pdf: bytes, said: Iterable[str]) -> Proof:
         """A page that says these texts."""
@@ -115,9 +123,20 @@ class Proving:
 
         units = deck_units(plans, text.footer, figures)
         pieces = read_deck(read_show(read_file(pptx)), SMALLEST["deck"])
-        return prove(self._document(name, pairs), units, pieces)
+        proof = prove(self._document(name, pairs), units, pieces)
+        return self._kept(proof, lambda: check_slides(self.source, proof))
 
     # --- their parts ---
+
+    def _kept(
+        self, proof: Proof, rules: Callable[[], Iterable[Problem]], pdf: bytes = b"", large: bool = False
+    ) -> Proof:
+        """A proof with what other rules say of the finished document; one that is not whole is not asked further."""
+        if proof.problems or self.voice.language.tag == pseudo.TAG:
+            return proof
+        place = self.source.place(("documents",))
+        found = [*rules(), *(check_type(proof.pieces, fonts_of(pdf), proof.document.name, place, large) if pdf else ())]
+        return replace(proof, problems=tuple(found))
 
     def _prove_pdf(
         self, document: Document, pdf: bytes, units: Sequence[Unit], smallest: float, boxes: "Sequence[Spots]" = ()

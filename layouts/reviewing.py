@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from layouts.checks import placed_balance, placed_evidence
 from layouts.checks.completeness.proof import Proof
 from layouts.checks.source_rules import NOT_RUN, RULES
 from layouts.checks.waiving import Judged
@@ -46,7 +47,7 @@ def gather_pack(
     unreviewed = translated is not None and translated.reviewed is None
     found = Counter(problem.rule for problem in judged.open)
     waived = Counter(problem.rule for problem, _ in judged.waived)
-    rules = [] if source.comparison.language == PSEUDO else [_rule(rule, found, waived) for rule in RULES]
+    rules = [] if source.comparison.language == PSEUDO else list(_rules(judged, frozenset(made)))
     ran = frozenset(id for rule in rules for id in rule.ids) | found.keys() | waived.keys()
     return Pack(
         voice=clinician,
@@ -81,12 +82,34 @@ def _notes(comparison: Comparison) -> Mapping[str, str]:
     return {work.id: work.custom["check"] for work in works if work.custom and "check" in work.custom}
 
 
-def _rule(rule: Callable[..., object], found: Mapping[str, int], waived: Mapping[str, int]) -> Rule:
-    """A rule by the first line of what it says of itself: its ids, then what it asks."""
-    line = (rule.__doc__ or rule.__name__).partition("\n")[0]
-    head, _, asks = line.partition(": ")
-    ids = tuple(RULE.findall(head))
-    return Rule(ids, asks, sum(found.get(id, 0) for id in ids), sum(waived.get(id, 0) for id in ids))
+def _rules(judged: Judged, made: frozenset[str]) -> Iterator[Rule]:
+    """The rules that ran, on the source and on the documents that were `made`: what they found is told apart."""
+    kinds: list[tuple[Sequence[Callable[..., object]], str]] = [
+        (RULES, "the source"),
+        (placed_balance.RULES, "panels, slides"),
+        (placed_evidence.RULES, "pages, slides"),
+    ]
+    on = [{""}, {"trifold", "deck"}, {"trifold", "deck", "handout", "large-print"}]
+    for (rules, where), documents in zip(kinds, on, strict=True):
+        if documents & (made | {""}):
+            finished = "" not in documents
+            found = Counter(problem.rule for problem in judged.open if bool(problem.document) == finished)
+            waived = Counter(problem.rule for problem, _ in judged.waived if bool(problem.document) == finished)
+            yield from _by_id(rules, where, found, waived)
+
+
+def _by_id(
+    rules: Sequence[Callable[..., object]], where: str, found: Mapping[str, int], waived: Mapping[str, int]
+) -> Iterator[Rule]:
+    """Rules by the first line of what each says of itself, its ids and what it asks; those with the same ids together,
+    since what they found is not told apart."""
+    asked: dict[tuple[str, ...], list[str]] = {}
+    for rule in rules:
+        head, _, asks = (rule.__doc__ or rule.__name__).partition("\n")[0].partition(": ")
+        asked.setdefault(tuple(RULE.findall(head)), []).append(asks)
+    for ids, asks_of in asked.items():
+        counts = (sum(given.get(id, 0) for id in ids) for given in (found, waived))
+        yield Rule(ids, tuple(asks_of), where, *counts)
 
 
 def _finding(problem: Problem) -> Finding:

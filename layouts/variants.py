@@ -22,6 +22,7 @@ LOGO = re.compile(r"[A-Za-z0-9][A-Za-z0-9 /_-]*\.(svg|png)")
 LONGEST_NAME = 60  # letters: a folder's name, with room for the path around it
 LONGEST_SITE = 60  # letters: two lines on a cover
 MOST_ROWS = 10_000
+LARGEST = 16 * 1024 * 1024  # bytes of the file
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,9 @@ def parse_variants(content: bytes, file: str, choices: Mapping[str, Sequence[str
 
 def _text(content: bytes, file: str) -> str:
     """UTF-8, with the mark that spreadsheets put before it or without."""
+    if len(content) > LARGEST:
+        message = f"the file has {len(content):,} bytes, more than the {LARGEST:,} that are read"
+        raise _refused(Place(file), message, "make several files of it")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -105,14 +109,17 @@ def _records(text: str, file: str) -> Iterator[list[_Cell]]:
 def _places(raw: str, mark: str, first: Place) -> list[Place]:
     """Where each cell of a record begins."""
     places, quoted, line, column = [first], False, first.line, 1
+    start, marked = True, False  # a quotation mark within a cell that did not begin with one is a letter of it
     for letter in raw:
         column += 1
-        if letter == '"':
-            quoted = not quoted
+        if letter == '"' and (start or marked):
+            quoted, marked = not quoted, True
         elif letter == "\n":
             line, column = line + 1, 1
         elif letter == mark and not quoted:
             places.append(Place(first.file, line, column))
+            marked = False
+        start = letter == mark and not quoted
     return places
 
 

@@ -127,7 +127,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (folder / "brand.yaml").write_text(HARBOUR, encoding="utf-8")
     (folder / "mark.svg").symlink_to(TESTED / "harbour" / "mark.svg")
     [problem] = refused(lambda: read_brand("harbour", [tmp_path]))
-    assert "leads out of the brand's folder" in problem.message
+    assert "leads out of its folder" in problem.message
 
 
 # --- the logo's file

@@ -14,7 +14,7 @@ Texts = Mapping[str, str]  # path from the top of the repository -> text
 
 # A part of layouts/ is a module or a folder there. It imports its own row and the rows above, never in a circle.
 ORDER = (
-    ("problems", "palette", "profiles", "folders", "inputs", "cache", "stamps"),
+    ("problems", "palette", "profiles", "folders", "inputs", "cache", "stamps", "intake"),
     ("prose", "tree", "notation"),
     ("parts",),
     ("ledger", "works", "passages", "figure_kinds"),
@@ -37,6 +37,7 @@ ORDER = (
         "brand_logo",
         "brand_print",
         "brand_svg",
+        "brand_weight",
         "brand_words",
         "origins",
         "wording",

@@ -398,6 +398,13 @@ def test_every_rule_is_told_with_what_it_found_or_why_it_did_not_run() -> None:
         assert rule in ran
 
 
+def test_rules_on_finished_pages_count_as_run_only_where_pages_were_made() -> None:
+    assert "panels, slides" in page_text()
+    assert "panels, slides" not in alone(read_source(WRIST))[0]
+    assert "BAL-03: did not run" in alone(read_source(WRIST))[0]
+    assert "BAL-03: did not run" not in page_text()
+
+
 def test_a_self_check_tells_what_rules_found_and_that_one_did_not_run() -> None:
     source = read_source(WRIST)
     voice = Desk(source, variant("review"), Illustrations(source, BRAND)).voice("clinician")

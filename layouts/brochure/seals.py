@@ -6,16 +6,14 @@ Each /Figure carries its id and seal, the /Document the identity; any reader of 
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
 import pydyf
-from pikepdf.settings import set_qpdf_limits
 
+from layouts.brochure.bounds import bounded
 from layouts.identity import Sealed, SealError, from_texts, is_seal, to_texts
 
-MOST_BYTES = 64_000_000  # of one stream, unpacked
 MOST_ELEMENTS = 200_000  # of a structure tree
 
 
@@ -60,23 +58,12 @@ def _add(element: pydyf.Dictionary, texts: Mapping[str, str]) -> None:
 def read_brochure(content: bytes) -> Sealed | None:
     """What a PDF says it shows, None where it carries no identity; raises SealError for a file that is not whole."""
     try:
-        with _limits(), pikepdf.open(io.BytesIO(content), attempt_recovery=False) as opened:
+        with bounded(), pikepdf.open(io.BytesIO(content), attempt_recovery=False) as opened:
             return _read(opened)
     except pikepdf.PasswordError:
         raise SealError("it is encrypted with a password") from None
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SealError("it is damaged, or no PDF") from None
-
-
-@contextmanager
-def _limits() -> Iterator[None]:
-    """A stream that unpacks without end is an error, not the end of the memory."""
-    most = MOST_BYTES
-    before: dict[str, Any] = set_qpdf_limits(flate_max_memory=most, png_max_memory=most, run_length_max_memory=most)
-    try:
-        yield
-    finally:
-        set_qpdf_limits(**before)
 
 
 def _read(opened: pikepdf.Pdf) -> Sealed | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
+from layouts.brochure.bounds import bounded
 from layouts.brochure.marked import Fonts, marked_texts
 
 DEEPEST = 60  # levels of a structure tree
@@ -81,7 +82,7 @@ class Tagged:
 
 def read_tagged(content: bytes) -> Tagged:
     """Reads a PDF; raises pikepdf.PdfError for bytes that are none."""
-    with pikepdf.open(io.BytesIO(content)) as opened:
+    with bounded(), pikepdf.open(io.BytesIO(content)) as opened:
         root = opened.Root
         notes = [note for page in opened.pages for note in page.get("/Annots", []) if note.get("/Subtype") == "/Link"]
         places = {note.objgen: index for index, note in enumerate(notes)}

@@ -6,6 +6,7 @@ What cannot is named with its reason: a rule that did not run is no pass.
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,18 +14,24 @@ from typing import Any
 
 import pikepdf
 
+from layouts.brochure.bounds import bounded
+from layouts.brochure.carried_source import read_carried
 from layouts.brochure.reading import Said
 from layouts.brochure.tagged import read_tagged
 from layouts.checks import judges, tagged
 from layouts.checks.carried import read_pair
 from layouts.checks.sameness import differences
+from layouts.checks.unplanned import check_pages, check_press_alone, check_sight
+from layouts.intake import IntakeError, leads_inside, read_bounded, read_within
 from layouts.problems import Place, Problem, ProblemError
 
 MANIFEST = "build.json"
+SMALLEST = 10.0  # pt: footers of slides
 MOST_BYTES = 100_000_000  # of a file; ours are below two million
 NOBODY = Said("", "", "", "", (), ())
 ALONE = (tagged.identified, tagged.captions, tagged.tables, tagged.headed, tagged.linked, tagged.whole)
 NEEDS_SOURCE = "needs the source that it was made of: check the comparison"
+CARRIED = f"{NEEDS_SOURCE}, which this file carries among its attachments"
 AGAIN = "build it again"
 
 
@@ -43,14 +50,15 @@ def check_folder(folder: Path, full: bool) -> Verdict:
     """A built folder: every file as its manifest says, each by itself, and brochure and deck against each other."""
     place = Place(str(folder / MANIFEST))
     try:
-        made = json.loads((folder / MANIFEST).read_bytes())["files"]
+        made = json.loads(read_within(folder, folder / MANIFEST, MOST_BYTES))["files"]
         sums = {str(name): str(entry["sha256"]) for name, entry in made.items()}
-    except OSError as error:
-        return _refused(place, f"the manifest cannot be read: {error.strerror or error}")
+    except (IntakeError, OSError) as error:
+        return _refused(place, f"the manifest cannot be read: {error}")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _refused(place, "it is no manifest of this program")
     verdict = Verdict(tuple(_against(folder, sums)))
-    there = [folder / name for name in sums if (folder / name).is_file() and name.endswith((".pdf", ".pptx"))]
+    documents = [folder / name for name in sums if name.endswith((".pdf", ".pptx"))]
+    there = [path for path in documents if leads_inside(folder, path) and path.is_file()]
     for path in there:
         verdict += check_file(path, full)
     pair = [folder / name for name in ("trifold.pdf", "deck.pptx")]
@@ -63,11 +71,11 @@ def _against(folder: Path, sums: dict[str, str]) -> Iterator[Problem]:
     """FIN-02: every file is the one that was made (checksums of the manifest)."""
     for name, wanted in sorted(sums.items()):
         path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not leads_inside(folder, path):
             yield Problem(Place(str(folder / MANIFEST)), "FIN-01", f"it names '{name}', outside its folder", AGAIN)
         elif not path.is_file():
             yield Problem(Place(str(path)), "FIN-02", "the file is not there any more", AGAIN)
-        elif sha256(path.read_bytes()).hexdigest() != wanted:
+        elif path.stat().st_size > MOST_BYTES or sha256(path.read_bytes()).hexdigest() != wanted:
             message = "the file was changed after it was made"
             yield Problem(Place(str(path)), "FIN-02", message, f"{AGAIN}, or keep your own copy in another folder")
 
@@ -79,16 +87,27 @@ def _against_each_other(pair: list[Path]) -> Iterator[Problem]:
         yield from error.problems
     else:
         yield from differences(both.brochure, both.deck, both.place)
+        yield from _numbered(pair, both.place)
+
+
+def _numbered(pair: list[Path], place: Place) -> Iterator[Problem]:
+    """CIT-01: one numbering of references. What cannot be read was told of the files themselves."""
+    from layouts.checks.deck_file import DeckError, read_file
+    from layouts.checks.deck_planned import Deck
+    from layouts.checks.deck_slides import read_show
+    from layouts.checks.numbering import check_numbering
+
+    with suppress(pikepdf.PdfError, ValueError, RecursionError, DeckError):
+        file = read_file(pair[1].read_bytes())
+        yield from check_numbering(read_tagged(pair[0].read_bytes()), Deck(file, read_show(file), None), place)
 
 
 def check_file(path: Path, full: bool) -> Verdict:
     """One PDF or PPTX, known by its content; with `full` the judges from outside are asked too."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return _refused(Place(str(path)), "the file is larger than any document of this program")
-        content = path.read_bytes()
-    except OSError as error:
-        return _refused(Place(str(path)), f"the file cannot be read: {error.strerror or error}")
+        content = read_bounded(path, MOST_BYTES)
+    except (IntakeError, OSError) as error:
+        return _refused(Place(str(path)), str(error))
     if b"%PDF-" in content[:1024]:
         return _check_pdf(path, content) + (_ask(path, _pdf_judges(content)) if full else OUTER)
     if content.startswith(b"PK"):
@@ -108,26 +127,37 @@ def _check_pdf(path: Path, content: bytes) -> Verdict:
     place, name = Place(str(path)), path.name
     try:
         if _for_press(content):
-            return Verdict(not_run=((f"{name}: PRN-01 to PRN-09", NEEDS_SOURCE),))
+            return Verdict(
+                tuple(check_press_alone(content, name, place)), ((f"{name}: PRN-01 to PRN-06", NEEDS_SOURCE),)
+            )
         read = read_tagged(content)
     except (pikepdf.PdfError, ValueError, RecursionError) as error:
         return Verdict((Problem(place, "PDF-07", f"{name}: it cannot be read: {error}", AGAIN),))
     found = [fault for rule in ALONE for fault in rule(read, NOBODY)]
     told = tuple(Problem(place, rule, f"{name}: {message}", AGAIN, severity) for rule, message, severity in found)
-    return Verdict(told, ((f"{name}: PDF-02, PDF-03, PDF-04", NEEDS_SOURCE),))
+    why = NEEDS_SOURCE if read_carried(content) is None else CARRIED
+    seen = tuple(check_pages(content, name, place))
+    return Verdict((*told, *seen), ((f"{name}: PDF-02, PDF-03, PDF-04", why),))
 
 
 def _for_press(content: bytes) -> bool:
     """Whether it is meant for PDF/X (ISO 15930-7, 6.2): a print-shop file has no tags and is no screen document."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with bounded(), pikepdf.open(io.BytesIO(content)) as pdf:
         intents: Any = pdf.Root.get("/OutputIntents", [])
         return any(str(intent.get("/S")) == "/GTS_PDFX" for intent in intents)
 
 
 def _check_deck(path: Path, content: bytes) -> Verdict:
+    from layouts.checks.completeness.deck import read_deck
     from layouts.checks.deck import check_deck
+    from layouts.checks.deck_file import read_file
+    from layouts.checks.deck_slides import read_show
 
-    found = check_deck(content, None, path.name, Place(str(path)))
+    place = Place(str(path))
+    found = check_deck(content, None, path.name, place)
+    if not any(problem.rule == "PPT-02" for problem in found):  # what is broken has no slides to speak of
+        pieces = read_deck(read_show(read_file(content)), SMALLEST)
+        found += check_sight((one for one in pieces if one.kind == "text"), path.name, place, "slide")
     return Verdict(tuple(found), ((f"{path.name}: words against the plan", NEEDS_SOURCE),))
 
 

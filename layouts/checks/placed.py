@@ -59,4 +59,3 @@ class Placed:
             if unit.figure and unit.kind == "figure":
                 found.setdefault(unit.figure.split(" ")[0], []).append(unit)
         return found
-

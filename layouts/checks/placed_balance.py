@@ -12,13 +12,13 @@ from typing import Final
 from layouts.checks.completeness.letters import fold
 from layouts.checks.placed import Placed, Set
 from layouts.checks.printed import Spot
-from layouts.checks.proof import grouped
+from layouts.ledger import Estimate
 from layouts.passages import Compare, Table
 from layouts.problems import Problem
 from layouts.prose import Prose
 
 WIDEST, REFUSED = 1.5, 2.0  # how many times the one may have of what the other has
-FEWEST: Final = 40  # words of both: with fewer no ratio says something
+FEWEST: Final = 100  # words of both: with fewer no ratio says something
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 Found = Iterator[Problem]
 
@@ -46,22 +46,34 @@ def equal_detail(placed: Placed) -> Found:
 
 
 def _told_of_one(placed: Placed, spot: Spot) -> Iterator[tuple[str, str]]:
-    """The texts that tell of one arm alone, with its id: its cells of tables, and sentences that name no other."""
+    """The texts that tell of one arm alone, with its id: cells of tables, studies in figures, and sentences.
+
+    What people may have read of one arm, and its answer, is no part of what is told of both. Sentences from right to
+    left are not asked: there a name is joined to the word before it.
+    """
     proof, voice = placed.proof, placed.proof.voice(spot.audience)
     ids = [arm.id for arm in proof.comparison.arms]
     for part in spot.parts:
         celled: set[str] = set()
+        for estimate in (e for figure in part.figures for e in proof.shown(figure)):
+            yield proof.arm_of(estimate), _study(placed, estimate)
         for arm, prose in _cells(placed, part.values, ids):
             celled.add(prose.words)
             yield arm, voice.text(prose)
         for path, prose in part.texts:
             if path[0] == "arms":  # a field of an arm, which a table or a line prints for both
                 yield ids[int(str(path[1]))], voice.text(prose)
-            elif prose.words not in celled:
+            elif path[0] != "claims" and prose.words not in celled and proof.language.direction == "ltr":
                 for sentence in proof.sentences_of(prose):
                     named = [id for id, name in proof.names.items() if name.search(sentence.text)]
                     if len(named) == 1:
                         yield named[0], sentence.text
+
+
+def _study(placed: Placed, estimate: Estimate) -> str:
+    """The words with which a figure tells a study."""
+    study = placed.proof.studies[estimate.study]
+    return f"{study.name} {study.population_short or study.population}"
 
 
 def _cells(placed: Placed, values: object, ids: list[str]) -> Iterator[tuple[str, Prose]]:
@@ -84,11 +96,8 @@ def harms_in_detail(placed: Placed) -> Found:
         for text, estimates in placed.texts(spot):
             for way in {placed.proof.outcomes[e.outcome].direction for e in estimates}:
                 words[way] += len(_WORD.findall(text))
-        figures = {figure for part in spot.parts for figure in part.figures}
-        for figure in figures:
-            ways = {placed.proof.outcomes[e.outcome].direction for e in placed.proof.shown(figure)}
-            told = " ".join(unit.text for unit in placed.figures().get(figure, []))
-            words.update({way: len(_WORD.findall(told)) for way in ways})
+        for estimate in (e for part in spot.parts for figure in part.figures for e in placed.proof.shown(figure)):
+            words[placed.proof.outcomes[estimate.outcome].direction] += len(_WORD.findall(_study(placed, estimate)))
     ratio = words["benefit"] / max(words["harm"], 1)
     if words.total() >= FEWEST and ratio > WIDEST:
         message = f"{words['benefit']} words count benefits and {words['harm']} harms"
@@ -100,25 +109,31 @@ def harms_in_detail(placed: Placed) -> Found:
 
 
 def harms_beside(placed: Placed) -> Found:
-    """BAL-03: a panel or slide that counts a benefit tells a harm too; harms that were all told before it are a
-    warning, and harms that come after it, or never, are refused."""
-    later: list[Spot] = []
+    """BAL-03: a panel that counts a benefit tells a harm too; for a slide its part of the deck does, or an earlier one.
+
+    A deck is heard in order, and a slide holds one message: harms are not later than benefits where they came before,
+    or come within the same part.
+    """
     told = False
+    for group in _groups(placed):
+        before = told and group[0].audience == "clinician"  # a panel is looked at by itself
+        told = before or any("harm" in placed.directions(spot) or _names_harm(placed, spot) for spot in group)
+        helpful = next((spot for spot in group if "benefit" in placed.directions(spot)), None)
+        if helpful and not told:
+            message = f"{helpful.name} counts a benefit, and no harm is told beside it"
+            fix = "tell a harm of the same treatment there, or let harms come first"
+            yield placed.problem(helpful, "BAL-03", message, fix, severe=True)
+
+
+def _groups(placed: Placed) -> list[list[Spot]]:
+    """What is taken in together: a panel, or the slides of a part of the deck."""
+    parts = placed.proof.comparison.documents.deck
+    found: dict[str, list[Spot]] = {}
     for spot in placed.spots:
-        ways = placed.directions(spot)
-        beside = "harm" in ways or _names_harm(placed, spot)
-        if "benefit" in ways and not beside:
-            if told:
-                later.append(spot)
-            else:
-                message = f"{spot.name} counts a benefit before any harm is told"
-                fix = "tell a harm there, or let the harms come first"
-                yield placed.problem(spot, "BAL-03", message, fix, severe=True)
-        told = told or "harm" in ways
-    if later:
-        message = f"{len(later)} of its parts count a benefit and tell no harm beside it: "
-        message += grouped(spot.name for spot in later)
-        yield placed.problem(later[0], "BAL-03", message, "name a harm of the same treatment there")
+        keys = {part.section for part in spot.parts}
+        part = next((p.name for p in parts if keys & {getattr(one, "section", "") for one in p.slides}), spot.name)
+        found.setdefault(part if spot.audience == "clinician" else spot.name, []).append(spot)
+    return list(found.values())
 
 
 def _names_harm(placed: Placed, spot: Spot) -> bool:
@@ -129,9 +144,7 @@ def _names_harm(placed: Placed, spot: Spot) -> bool:
         names[outcome.direction] |= {word for word in _WORD.findall(both) if _tells(word)}
     words = "|".join(sorted(map(re.escape, names["harm"] - names["benefit"]), key=len, reverse=True))
     flags = re.IGNORECASE
-    return bool(words) and any(
-        re.search(rf"(?<!\w)(?:{words})(?!\w)", text, flags) for text, _ in placed.texts(spot)
-    )
+    return bool(words) and any(re.search(rf"(?<!\w)(?:{words})(?!\w)", text, flags) for text, _ in placed.texts(spot))
 
 
 def _tells(word: str) -> bool:
@@ -156,7 +169,9 @@ def harms_as_large(placed: Placed) -> Found:
         message = f"harms are counted in {harm.size:g} pt, and benefits in {benefit.size:g}"
         yield placed.problem(spot, "BAL-03", message, "set both in one size", severe=True)
     if harm.contrast < benefit.contrast - 0.5:
-        message = f"harms are counted in paler type ({harm.contrast:.1f} : 1) than benefits ({benefit.contrast:.1f} : 1)"
+        message = (
+            f"harms are counted in paler type ({harm.contrast:.1f} : 1) than benefits ({benefit.contrast:.1f} : 1)"
+        )
         yield placed.problem(spot, "BAL-03", message, "set both in one colour", severe=True)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from layouts.checks.completeness.letters import fold
 from layouts.checks.placed import Placed
 from layouts.checks.proof import grouped
-from layouts.ledger import Estimate, Study
+from layouts.ledger import Study
 from layouts.problems import Problem
 
 Found = Iterator[Problem]

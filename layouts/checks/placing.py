@@ -1,6 +1,10 @@
 """The rules on finished documents that need both, the source and what its bytes show."""
 
+import io
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pikepdf
 
 from layouts.checks import placed_balance, placed_evidence, reading
 from layouts.checks.completeness.letters import fold
@@ -55,6 +59,13 @@ def _setting(shown: Shown) -> Iterator[tuple[str, Set]]:
         if unit.kind == "text" and pieces:
             size = max(piece.size for piece in pieces)  # marks of citations are smaller by intent
             yield fold(unit.text), Set(size, min(contrast(piece.colour, PAPER) for piece in pieces))
+
+
+def fonts_of(pdf: bytes) -> list[str]:
+    """The names of the fonts on a document's pages."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        held: list[Any] = [page.obj.get("/Resources", {}) for page in opened.pages]
+        return sorted({str(font.get("/BaseFont", "")) for one in held for font in one.get("/Font", {}).values()})
 
 
 def check_type(

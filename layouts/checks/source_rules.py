@@ -45,18 +45,14 @@ RULES: tuple[Callable[[Proof], Iterator[Problem]], ...] = (
 )
 # What a source alone cannot decide: rule, and why.
 NOT_RUN = (
-    ("BAL-02", "words, items and area of each arm are measured on finished pages; here only the choice of studies"),
-    ("BAL-03", "size, contrast and place of harms and benefits are measured on finished pages"),
-    ("NUM-03", "whether population and time frame are printed beside a figure is seen on finished pages"),
-    ("NUM-11", "axes are read off every figure that is drawn; its numbers are not compared with tables and notes"),
+    ("BAL-02", "words and studies of each arm are counted; how much of a figure's area each has is not measured"),
+    ("BAL-03", "size and contrast of harms and benefits are compared on the tri-fold, and not on slides"),
+    ("NUM-03", "each study's people stand in its figure; its time frame is asked of the source alone"),
     ("CIT-02", "whether a reference exists is not looked up: nothing here uses a network"),
-    ("CIT-04", "whether the kind of study is printed beside each number is seen on finished pages"),
-    (
-        "READ-01",
-        "which of its two wordings a panel takes is known after fitting; here each section takes the short one",
-    ),
+    ("CIT-04", "whether the kind of study is printed beside each number has no fixed words to look for"),
     ("READ-04", "passive sentences and direct calls to action need a person; a word list would mostly be wrong"),
-    ("DIS-01", "the contact is the brand's; the deck's review date is seen on finished slides"),
+    ("TYP-03", "gaps of paragraphs, justified lines and hyphens: the style sheets set none, and no page is asked"),
+    ("DIS-01", "the contact is the brand's, and is a ruled line where the brand has none"),
     ("DIS-03", "a speaker's relationships have no field in a source: the slide prints ruled lines for them"),
     ("DIS-04", "the number to call is the brand's, or a ruled line"),
     ("DIS-05", "what people judge is theirs to sign: two PEMAT raters, a clinical and a patient reviewer"),

@@ -21,7 +21,7 @@ LEADING: Final = 1.25  # of the size
 READ: Final = 14.0  # pt: what is larger is a heading, and has a line or two
 RUN: Final = 5  # words
 LEAN: Final = re.compile(r"italic|oblique", re.IGNORECASE)
-_CAPITALS: Final = re.compile(r"(?:\b(?=[^\W\d_]{2})[^\W\d_a-zß-öø-ÿ]+\b[ ,;:'’-]*){6,}")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 FIX: Final = "mend the style sheet; where a text does not fit, shorten it"
 
 
@@ -89,6 +89,12 @@ def upright(fonts: Iterable[str], texts: Iterable[str]) -> Found:
 
 
 def in_capitals(text: str) -> str:
-    """The first run of more than five words in capitals, or nothing."""
-    found = _CAPITALS.search(text)
-    return found[0].strip() if found else ""
+    """The first run of more than five words in capitals, or nothing. A number goes on with either."""
+    run: list[str] = []
+    for word in _WORD.findall(text):
+        if word.isdecimal():
+            continue
+        run = [*run, word] if word.isupper() else []
+        if len(run) > RUN:
+            return " ".join(run)
+    return ""

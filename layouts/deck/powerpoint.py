@@ -20,6 +20,8 @@ from layouts.deck.frames import SHEET, Scene
 from layouts.deck.offered import layouts_of
 from layouts.deck.placing import rooms_of
 from layouts.deck.plans import DeckText, Fitted, Point, SlidePlan
+from layouts.deck.readback import key_slide, read_pages
+from layouts.deck.remembering import Memory, remember
 from layouts.deck.seals import seal_deck
 from layouts.deck.sign import place_sign
 from layouts.deck.spots import Spot
@@ -89,10 +91,13 @@ def _render(
     presentation = pptx.Presentation(io.BytesIO(stage.package))
     mirrored, layouts = right_to_left(text.language), layouts_of(presentation)
     parts: dict[str, list[int]] = {}
+    ids: list[str] = []
     fitted = fit_slides(text, rooms_of(stage, presentation), language(text.language))
     for one in fitted:
         plan, scene = one.plan, stage.scenes[one.plan.role]
         slide = presentation.slides.add_slide(layouts[scene.layout])
+        ids.append(plan.id)
+        key_slide(slide, plan.id, ids.count(plan.id))
         _Writing(slide, one, stage, mirrored).write(figures, logo)
         if plan.notes:
             write_notes(slide, plan.notes, one.box("notes").size)
@@ -112,6 +117,7 @@ def _render(
         created=edition.published,
     )
     seal_deck(presentation, sealed)
+    remember(presentation, Memory(sealed.identity, read_pages(presentation)))
     stream = io.BytesIO()
     presentation.save(stream)
     return Deck(canonical(stream.getvalue()), fitted, stage.binding.fixed)
@@ -167,6 +173,7 @@ class _Writing:
     def _texts(self, box: str, texts: tuple[str, ...]) -> Any:
         spot = self._spot(box)
         shape = stand(self.slide, spot, box)
+        shape.name = named(box)
         write_texts(shape, texts, self.fitted.box(box).size)
         dress(shape, spot, mirrored=self.mirrored)
         return shape
@@ -174,6 +181,7 @@ class _Writing:
     def _points(self, box: str, points: tuple[Point, ...]) -> None:
         spot = self._spot(box)
         shape = stand(self.slide, spot, box)
+        shape.name = named(box)
         if box == "body" and self.fitted.plan.spread:
             spread(shape, spot.box)
         write_points(shape, points, self.fitted, box)
@@ -213,6 +221,11 @@ class _Writing:
         if self.scene.card:
             lay_on_sheet(group, sheet_under(area), self.stage.binding.palette.paper, max(ids) + 1)
         self.slide.shapes._spTree.insert_element_before(group, "p:extLst")
+
+
+def named(box: str) -> str:
+    """What a text's shape is called in PowerPoint's selection pane, and known by when a newer edition comes."""
+    return box.replace("_", " ").capitalize()
 
 
 def sheet_under(area: Box) -> Box:

@@ -33,9 +33,16 @@ def read_page(slide: Any, themes: dict[int, Colours] | None = None) -> Page:
         themes[id(master.part)] = theme_colours(master)
     found = [(shape, part) for shape in shapes_of(slide) if (part := _part(shape, slide, themes[id(master.part)]))]
     parts = [part for _, part in found if part.kind != "other"]
-    if notes := notes_shape(slide):
+    notes = notes_shape(slide)
+    if notes is not None:
         parts.append(_text(notes, NOTES, "notes"))
-    return Page(key_of(slide), slide.slide_layout.name, _apart(parts), len(found) - len(parts) + bool(notes))
+    others = sum(1 for _, part in found if part.kind == "other")
+    return Page(key_of(slide), slide.slide_layout.name, _apart(parts), others)
+
+
+def key_slide(slide: Any, id: str, number: int) -> None:
+    """Gives a slide its key: the id of its plan, and which of the slides of that plan it is, from 1."""
+    slide._element.cSld.set("name", f"{KEY}{id}" + (f" {number}" if number > 1 else ""))
 
 
 def key_of(slide: Any) -> str:

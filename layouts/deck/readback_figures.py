@@ -20,7 +20,7 @@ NUMBER: Final = re.compile(r"-?[0-9]{1,12}")
 
 
 def read_figure(group: Any, slide: Any, theme: Colours) -> Part:
-    """A figure: its marks, and the box around them on the slide in EMU, which programs write differently for a group."""
+    """A figure: its marks, and the box around them on the slide in EMU; programs differ in the box of a group."""
     leaves = list(group.iter(qn("p:sp"), qn("p:cxnSp"), qn("p:pic")))
     boxes = [_box(leaf.find(f"{qn('p:spPr')}/{qn('a:xfrm')}"), "off", "ext") for leaf in leaves]
     left, top = min((box[0] for box in boxes), default=0), min((box[1] for box in boxes), default=0)

@@ -15,9 +15,8 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from lxml import etree
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.packuri import PackURI
 from pptx.opc.package import Part as FilePart
+from pptx.opc.packuri import PackURI
 
 from layouts.deck.saying import Mark, Page, Part
 from layouts.identity import Identity, SealError, from_texts, to_texts
@@ -46,7 +45,7 @@ class Outdated:
 
 @dataclass(frozen=True)
 class Memory:
-    """The identity of a deck as it was made, what every slide said, and the numbers that were left out of date since."""
+    """The identity of a deck as it was made, what every slide said, and the numbers that are out of date since."""
 
     identity: Identity
     pages: tuple[Page, ...]
@@ -59,7 +58,9 @@ class Memory:
 def remember(presentation: Any, memory: Memory) -> None:
     """Puts the memory into a presentation, in place of one that it has; people's own properties stay."""
     package = presentation.part.package
-    part = next((rel.target_part for rel in package._rels.values() if rel.reltype == KIND and not rel.is_external), None)
+    part = next(
+        (rel.target_part for rel in package._rels.values() if rel.reltype == KIND and not rel.is_external), None
+    )
     root = _fresh() if part is None else _parsed(part.blob)
     for old in [one for one in root if _number(one)]:
         root.remove(old)
@@ -74,6 +75,12 @@ def remember(presentation: Any, memory: Memory) -> None:
         part = FilePart(PackURI("/docProps/custom.xml"), TYPE, package, content)
         package.relate_to(part, KIND)
     part._blob = content
+
+
+def _part_of(package: Any) -> Any:
+    """The part of custom properties, None where there is none."""
+    found = (rel.target_part for rel in package._rels.values() if rel.reltype == KIND and not rel.is_external)
+    return next(found, None)
 
 
 def _fresh() -> Any:
@@ -108,9 +115,7 @@ def _mark(mark: Mark) -> list[object]:
 
 def recall(presentation: Any) -> Memory | None:
     """The memory of a deck, None where it has none; raises SealError for one that is not whole."""
-    package = presentation.part.package
-    found = (rel.target_part for rel in package._rels.values() if rel.reltype == KIND and not rel.is_external)
-    part = next(found, None)
+    part = _part_of(presentation.part.package)
     return None if part is None else recalled(part.blob)
 
 
@@ -184,8 +189,9 @@ def _part(told: Any) -> Part:
         raise ValueError("no kind of part")
     texts = tuple(tuple(map(_word, _items(row))) for row in _items(rows))
     drawn = tuple(_drawn(one) for one in _items(marks))
-    words = map(_word, (holder, alt, seal, look))
-    return Part(_word(role), kind, texts, *words, drawn, _four(box), tuple(map(int, _items(places))))
+    holder, alt, seal, look = map(_word, (holder, alt, seal, look))
+    at = tuple(map(int, _items(places)))
+    return Part(_word(role), kind, texts, holder, alt, seal, look, drawn, _four(box), at)
 
 
 def _drawn(told: Any) -> Mark:

@@ -41,15 +41,15 @@ def seal_deck(presentation: Any, sealed: Sealed) -> None:
         for shape in slide.shapes:
             id = shape.name.removeprefix(FIGURE)
             if shape.name.startswith(FIGURE) and id in (seals := dict(sealed.figures)):
-                _tag(slide.part, shape._element.xpath("./*[1]/p:nvPr")[0], {"figure": id, "seal": seals[id]})
+                tag(slide.part, shape._element.xpath("./*[1]/p:nvPr")[0], {"figure": id, "seal": seals[id]})
                 missing.pop(id, None)
     if missing:
         fix = "put the section that has it on a slide of the layout 'figure'"
         raise SealError(f"the figure '{min(missing)}' stands on no slide", fix)
-    _tag(presentation.part, presentation.part._element, to_texts(sealed.identity))
+    tag(presentation.part, presentation.part._element, to_texts(sealed.identity))
 
 
-def _tag(part: Any, owner: Any, texts: Mapping[str, str]) -> None:
+def tag(part: Any, owner: Any, texts: Mapping[str, str]) -> None:
     """A part of tags beside `part`, and the reference to it in the element `owner`."""
     root = parse_xml(f"<p:tagLst {nsdecls('p')}/>")
     for name, text in texts.items():
@@ -61,6 +61,24 @@ def _tag(part: Any, owner: Any, texts: Mapping[str, str]) -> None:
     listed = parse_xml(f'<p:custDataLst {nsdecls("p", "r")}><p:tags r:id="{reference}"/></p:custDataLst>')
     after = next((child for child in owner if child.tag in map(qn, AFTER_TAGS)), None)
     owner.append(listed) if after is None else after.addprevious(listed)
+
+
+def tag_again(part: Any, owner: Any, texts: Mapping[str, str]) -> None:
+    """The same in place of our tags that the element has; those of other programs stay."""
+    for reference in owner.iterfind(f"{qn('p:custDataLst')}/{qn('p:tags')}"):
+        tags = part.related_part(reference.get(qn("r:id")))
+        root = parse_xml(tags.blob)
+        for old in [one for one in root if str(one.get("name", "")).startswith(PREFIX)]:
+            root.remove(old)
+        for name, text in texts.items():
+            etree.SubElement(root, qn("p:tag"), name=PREFIX + name.upper(), val=text)
+        tags._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return
+    if (listed := owner.find(qn("p:custDataLst"))) is not None:
+        owner.remove(listed)  # one of other data, without tags: the new one holds both
+    tag(part, owner, texts)
+    if listed is not None:
+        owner.find(qn("p:custDataLst"))[:0] = list(listed)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -22,10 +22,11 @@ from layouts.wording import UNTOLD, Voice
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the source that ran: its ids, what it asks, and how often it found something."""
+    """A rule that ran: its ids, all that it asks, of what, and how often it found something."""
 
     ids: tuple[str, ...]
-    asks: str
+    asks: tuple[str, ...]
+    on: str
     found: int
     waived: int
 

@@ -72,7 +72,7 @@ def cold(folder: Path, options: argparse.Namespace) -> None:
 FLOORS = {  # what another benchmark says of its floor: seconds, or milliseconds, and how many floors they are
     "figures": re.compile(r"in all ([\d.]+) (m)s, ([\d.]+) times the floor"),
     "printed": re.compile(r"in all ([\d.]+) ()s, ([\d.]+) times the floor"),
-    "deck": re.compile(r"in all ([\d.]+) ()s, ([\d.]+) times the floor"),
+    "deck": re.compile(r"floor ([\d.]+) ()s \(([\d.]+)\)"),
 }
 
 
