@@ -339,10 +339,10 @@ def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, s
         if content is None:
             _written(partial(path.unlink, missing_ok=True), path, ELSEWHERE)
         else:
-            _written(
-                partial(_replace_file, path, content, durable=False), path, ELSEWHERE
-            )  # made again when it is lost
-            call.wrote(out, {name: content})
+            put = partial(_replace_file, path, content, durable=False)  # what is lost is made again
+            _written(put, path, ELSEWHERE)
+    pictures = sorted(path for path in (out / "gallery").glob("*") if path.is_file())
+    call.wrote(out, {path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "index.html", *pictures)})
 
 
 class Call:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from layouts.brand import Brand
 from layouts.cache import Cache
-from layouts.documents import MAKERS, Desk, Made, Variant, make_review
+from layouts.documents import MAKERS, PRINTED, Desk, Made, Variant, make_review
 from layouts.illustrations import Drawn, Illustrations, Key
 from layouts.ingredients import ingredients
 from layouts.language import language, languages
@@ -45,7 +45,7 @@ def make_variant(
     _check_language(source, variant.language)
     problems = tuple(_check_before(source, variant))
     if errors(problems):
-        raise ProblemError(judge(problems, source, variant.as_of).open)
+        raise ProblemError(judge(problems, source, variant.as_of, whole=False).open)
     pictures = "figures" in variant.documents
     known = {} if figures is None else dict(figures)
     desk = Desk(source, variant, Illustrations(source, variant.brand, pictures, cache, known))
@@ -58,7 +58,8 @@ def make_variant(
         made[document] = one.traced() if reviewed else one
     made["illustrations"] = Made(problems=tuple(desk.illustrations.problems))
     found = [_at(problem, name) for name, one in made.items() for problem in one.problems]
-    judged = judge(found, source, variant.as_of)
+    whole = set(PRINTED) <= set(variant.documents)
+    judged = judge(found, source, variant.as_of, whole)
     if errors(judged.open):
         raise ProblemError(judged.open)
     if reviewed:

@@ -48,6 +48,17 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A text of a deck that is not as it was made: people wrote or changed it. `outdated` is a number in it that the
+    source had changed when the deck was last brought up to date."""
+
+    slide: int
+    title: str
+    text: str
+    outdated: str = ""
+
+
+@dataclass(frozen=True)
 class Sealed:
     """A document's identity, its figures' seals by id, and what was changed by hand since."""
 
@@ -55,6 +66,7 @@ class Sealed:
     figures: tuple[tuple[str, str], ...]
     edits: tuple[Edit, ...] = ()
     unsealed: tuple[str, ...] = ()  # figures that lost their seal
+    left: tuple[Left, ...] = ()  # texts that people wrote
 
 
 class SealError(Exception):

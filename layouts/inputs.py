@@ -12,6 +12,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+LARGEST = 256 * 1024 * 1024  # bytes: a file with more may have been made to be read for hours
 PASSING = ("__pycache__",)
 LINKED = Path("/etc/ld.so.cache")  # rewritten where a Linux machine gets other system libraries, such as Pango
 
@@ -46,10 +47,14 @@ def _contents(top: Path, follow: bool) -> Iterator[bytes | str]:
 
 
 def _digest(path: Path) -> bytes:
-    """A digest of a file, however large; nothing of a pipe. What cannot be read is refused by who needs it."""
+    """A digest of a file; nothing of a pipe. One that is too large to be a source, and what cannot be read, are
+    refused by who needs them: of the former its size and date count."""
     if not path.is_file():
         return b""
     try:
+        told = path.stat()
+        if told.st_size > LARGEST:
+            return f"{told.st_size} {told.st_mtime_ns}".encode()
         with path.open("rb") as file:
             return file_digest(file, "sha256").digest()
     except OSError:

@@ -33,6 +33,8 @@ NEWS: tuple[Change, ...] = (  # two numbers and a caveat
     ("counted: {events: 227, n: 561}", "counted: {events: 233, n: 561}"),
     ("caveat: The register asked by post.", "caveat: The register asked by telephone."),
 )
+LESS: Change = ("        - {section: clean, layout: figure}\n", "")  # a slide less, and the data behind it
+EDITIONS: tuple[tuple[tuple[Change, ...], tuple[Change, ...]], ...] = (((), NEWS), ((), (*NEWS, LESS)), ((LESS,), NEWS))
 TYPED = "Typed"  # how every text begins that somebody types
 SLIDE = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
@@ -197,6 +199,7 @@ def drop_slide(presentation: Any, one: int, other: int, text: str) -> None:
         entry = _choose(list(entries), one)
         presentation.part.drop_rel(entry.rId)
         entries.remove(entry)
+        presentation.part.rename_slide_parts([one.rId for one in entries])
 
 
 def move_slide(presentation: Any, one: int, other: int, text: str) -> None:
@@ -312,6 +315,7 @@ def complaints(edited: bytes, fresh: bytes, done: Refreshed) -> list[str]:
 
 
 def judge(sequence: Sequence[tuple[str, int, int]]) -> list[str]:
-    """What is wrong after a sequence of edits and a new edition."""
-    deck, fresh = edited(made(), sequence), made(*NEWS)
+    """What is wrong after a sequence of edits and a new edition: with a slide more, a slide less, or as many."""
+    old, new = EDITIONS[sum(one for _, one, _ in sequence) % len(EDITIONS)]
+    deck, fresh = edited(made(*old), sequence), made(*new)
     return complaints(deck, fresh, refresh_deck(deck, fresh, "deck.pptx"))

@@ -356,7 +356,9 @@ def test_a_panel_that_fits_keeps_its_full_wording() -> None:
 
 def test_an_overfull_slide_is_an_error_with_its_title_and_points() -> None:
     [said] = refusal(source_of(STARTER, (CLOSING_ENDS, f"{CLOSING_ENDS}            - {LONG}\n")), "deck")
-    assert re.search(r"the body of the slide 'Example: what to take home \(2 of 2\)' is \d+ pt too high \[PPT-08\]", said)
+    assert re.search(
+        r"the body of the slide 'Example: what to take home \(2 of 2\)' is \d+ pt too high \[PPT-08\]", said
+    )
 
 
 def test_slides_that_share_a_title_are_told_apart() -> None:

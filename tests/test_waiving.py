@@ -112,3 +112,8 @@ def test_an_approved_edition_accepts_no_warning_that_nobody_waived() -> None:
     assert after
     assert all(problem.severity == "error" for problem in after)
     assert {problem.message for problem in before} <= {problem.message for problem in after}
+
+
+def test_a_waiver_of_a_document_that_was_not_made_is_not_idle() -> None:
+    assert judge([], waived(), DAY, whole=False).open == ()
+    assert [problem.rule for problem in judge([], waived(until="2026-11-22"), DAY, whole=False).open] == ["WAI-01"]

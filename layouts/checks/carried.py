@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from layouts.brochure.seals import read_brochure
+from layouts.deck.left import with_left
 from layouts.deck.seals import read_deck
 from layouts.identity import Sealed, SealError
 from layouts.problems import Place, Problem, ProblemError
@@ -84,6 +85,7 @@ def _sealed(content: bytes, kind: Kind, path: Path) -> Sealed:
     """SEA-02: the file carries an identity."""
     try:
         found = READERS[kind](content)
+        found = with_left(content, found) if kind == "deck" else found
     except SealError as error:
         raise _unreadable(path, str(error), error.fix) from None
     if found is None:

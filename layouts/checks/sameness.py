@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from layouts.deck.stale import numbers
 from layouts.identity import Sealed
 from layouts.problems import Place, Problem, Severity
 
@@ -20,6 +21,7 @@ def differences(brochure: Sealed, deck: Sealed, place: Place) -> list[Problem]:
         *_figures(brochure, deck, place),
         *_numbers(brochure, deck, place),
         *_edits(deck, place),
+        *_left(brochure, deck, place),
     ]
 
 
@@ -88,3 +90,16 @@ def _edits(deck: Sealed, place: Place) -> Iterator[Problem]:
         message = f"the label '{edit.label}' of the figure '{edit.figure}' now reads '{edit.now}'"
         fix = "undo the change in PowerPoint; a number changes in the source, and then in both documents"
         yield _problem(place, "SEA-07", message, fix)
+
+
+def _left(brochure: Sealed, deck: Sealed, place: Place) -> Iterator[Problem]:
+    """SEA-11: no text that people wrote into the deck has a number that is out of date."""
+    told, now = dict(deck.identity.numbers), dict(brochure.identity.numbers)
+    old = {n for id, text in told.items() if now.get(id, text) != text for n in numbers(text)}
+    old -= {n for text in now.values() for n in numbers(text)}
+    for one in deck.left:
+        stale = [n for n in numbers(one.text) if n in old and len(n) > 2] or [one.outdated] * bool(one.outdated)
+        for number in stale:
+            message = f"slide {one.slide} ('{one.title[:60]}'): {number} is out of date in '{one.text[:120]}'"
+            fix = "somebody wrote this text by hand: change the number there, or take the text out"
+            yield _problem(place, "SEA-11", message, fix, "warning")

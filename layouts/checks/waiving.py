@@ -17,10 +17,11 @@ class Judged:
     waived: tuple[tuple[Problem, Waiver], ...]
 
 
-def judge(problems: Iterable[Problem], source: Source, as_of: date | None = None) -> Judged:
+def judge(problems: Iterable[Problem], source: Source, as_of: date | None = None, whole: bool = True) -> Judged:
     """Parts accepted warnings from the others. An error is never accepted; an approved edition has no open warning.
 
-    Without a day no waiver has ended.
+    Without a day no waiver has ended. Where not the `whole` of the documents was made, a waiver that accepts nothing
+    may be of another document, and is not told.
     """
     waivers = source.comparison.waivers
     accepted: list[tuple[Problem, Waiver]] = []
@@ -31,7 +32,8 @@ def judge(problems: Iterable[Problem], source: Source, as_of: date | None = None
             accepted.append((problem, waiver))
         else:
             left.append(problem)
-    left += _idle(source, [waiver for _, waiver in accepted], as_of)
+    used = [waiver for _, waiver in accepted] if whole else list(waivers)
+    left += _idle(source, used, as_of)
     if source.comparison.edition.status == "approved":
         left = [replace(problem, severity="error") for problem in left]
     return Judged(tuple(left), tuple(accepted))

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import pptx
 from pptx.exc import PythonPptxError
+from pptx.opc.constants import CONTENT_TYPE
+from pptx.oxml.ns import qn
 
 from layouts.deck.readback import read_pages
 from layouts.deck.remembering import Memory, recall
@@ -16,6 +18,7 @@ from layouts.identity import SealError
 from layouts.problems import Place, Problem, ProblemError
 
 MADE: Final = "take a deck that this program has built; PowerPoint and LibreOffice keep what it needs when they save"
+MOST_SLIDES: Final = 500
 BROKEN: Final = (PythonPptxError, KeyError, AttributeError, TypeError, ValueError, IndexError, RecursionError)
 
 
@@ -61,18 +64,32 @@ def open_edited(content: bytes, file: str) -> Edited:
         raise ProblemError([Problem(one.place, "ONT-01", one.message, one.fix) for one in error.problems]) from None
     try:
         presentation = pptx.Presentation(io.BytesIO(content))
+        _check_kind(presentation, file)
         memory = recall(presentation)
         pages = read_pages(presentation)
     except SealError as error:
         raise _refused(file, "ONT-02", str(error), MADE) from None
     except BROKEN:
-        fix = "open it in PowerPoint, let it be repaired, save it as .pptx"
-        raise _refused(file, "ONT-01", "it is damaged, or no presentation", fix) from None
+        raise damaged(file) from None
     if memory is None:
         raise _refused(file, "ONT-02", "it carries no memory of how it was made: it is no deck of this program", MADE)
     opened = Edited(presentation, memory)
     opened.__dict__["pages"] = pages
     return opened
+
+
+def _check_kind(presentation: Any, file: str) -> None:
+    """Raises ProblemError for macros, which no .pptx may hold, and for more slides than anybody shows."""
+    if presentation.part.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
+        raise _refused(file, "ONT-01", "it holds macros", "save it in PowerPoint as .pptx, without macros")
+    if len(presentation.part._element.findall(f"{qn('p:sldIdLst')}/{qn('p:sldId')}")) > MOST_SLIDES:
+        raise _refused(file, "ONT-01", f"it has more than {MOST_SLIDES} slides", "take a deck of this program")
+
+
+def damaged(file: str) -> ProblemError:
+    """A deck that opens, and whose parts are not what they have to be."""
+    fix = "open it in PowerPoint, let it be repaired, save it as .pptx"
+    return _refused(file, "ONT-01", "it is damaged, or no presentation", fix)
 
 
 def _refused(file: str, rule: str, message: str, fix: str) -> ProblemError:

@@ -19,6 +19,8 @@ P14: Final = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 
 def copy_slide(presentation: Any, fresh: Any, layout: Any, after: Any) -> Any:
     """A copy of the slide `fresh` of another deck, on a layout of this one, behind the slide `after` or first."""
+    entries = presentation.slides._sldIdLst
+    presentation.part.rename_slide_parts([entry.rId for entry in entries])  # a new one is named after their number
     slide = presentation.slides.add_slide(layout)
     tree = slide._element.cSld.spTree
     for shape in list(shapes_of(slide)):

@@ -61,7 +61,7 @@ def told(one: Finding) -> Iterator[str]:
     where = f"slide {one.number}" if one.number else "slide"
     yield f"  {where} ('{short(one.slide, 60)}'), {one.part}"
     texts = {"was": one.old, "people": one.theirs, "now": one.new} if one.event in ("conflict", "kept") else {}
-    if one.event == "refreshed" and one.old != one.new:
+    if one.event in ("refreshed", "gone") and one.old != one.new:
         texts = {"was": one.old, "now": one.new}
     for name, text in texts.items():
         if text and not (one.event == "kept" and name == "now"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layouts.deck.archive import canonical
-from layouts.deck.edited import Edited, open_deck, open_edited
+from layouts.deck.edited import BROKEN, Edited, damaged, open_deck, open_edited
 from layouts.deck.inserting import add_notes, copy_shape, copy_slide, remove_slide, sort_sections
 from layouts.deck.matching import match_pages, match_parts
 from layouts.deck.merging import Merged, merge_page
@@ -43,10 +43,13 @@ def refresh_deck(edited: bytes, fresh: bytes, file: str) -> Refreshed:
     have, now = open_edited(edited, file), open_deck(fresh)
     have.check(now, file)
     work = _Refreshing(have, now)
-    work.run()
     stream = io.BytesIO()
-    have.presentation.save(stream)
-    return Refreshed(canonical(stream.getvalue()), work.report())
+    try:
+        work.run()
+        have.presentation.save(stream)
+        return Refreshed(canonical(stream.getvalue()), work.report())
+    except BROKEN:
+        raise damaged(file) from None
 
 
 @dataclass
@@ -100,6 +103,8 @@ class _Refreshing:
 
     def _refresh(self, base: Page, number: int) -> None:
         theirs, new, roles = self.theirs[base.key], self.now.pages[number], self.roles[base.key]
+        if base.layout != new.layout:  # of another template: its texts are set otherwise, so that only words are taken
+            base = replace(base, parts=tuple(replace(part, look="") for part in base.parts))
         slide, fresh = self.slides[base.key], self.now.presentation.slides[number]
         merged = merge_page(base, theirs, new, roles)
         self._write(slide, fresh, base, theirs, new, merged)

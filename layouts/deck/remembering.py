@@ -127,7 +127,17 @@ def recalled(properties: bytes) -> Memory | None:
     text = "".join("".join(pieces[number].itertext()).strip() for number in sorted(pieces))
     try:
         return _unpacked(text)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, binascii.Error, zlib.error):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+        binascii.Error,
+        zlib.error,
+    ):
         raise SealError("what it remembers of its own making is not whole") from None
 
 

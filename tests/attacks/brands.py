@@ -42,7 +42,11 @@ BRANDS = (
     ("a logo from the root", "SRC-0", brand(MARK, "{path: /etc/logo.svg, alt")),
     ("a logo that is an address", "SRC-0", brand(MARK, "{path: 'https://harm.example/x.svg', alt")),
     ("a colour that is a style sheet", "SRC-0", brand('"#1B2733"', '"#000;} @import url(//harm.example)"')),
-    ("a typeface that is a style sheet", "SRC-0", brand("headings: Lato", "headings: 'x; src: url(file:///etc/passwd)'")),
+    (
+        "a typeface that is a style sheet",
+        "SRC-0",
+        brand("headings: Lato", "headings: 'x; src: url(file:///etc/passwd)'"),
+    ),
     ("a link that runs a script", "SRC-0", brand('link: "https://harbour.example"', 'link: "javascript:alert(1)"')),
     ("a link to a file", "SRC-0", brand('link: "https://harbour.example"', 'link: "file:///etc/passwd"')),
     ("a presentation that climbs", "SRC-0", brand("emergency:", "deck: {template: ../../x.pptx}\nemergency:")),
@@ -76,9 +80,7 @@ def png(width: int, height: int, body: bytes = b"\0\0\0\0") -> bytes:
         return struct.pack(">I", len(content)) + kind + content + check
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(body)) + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(body)) + chunk(b"IEND", b"")
 
 
 def shape(inside: str) -> Make:
@@ -96,13 +98,25 @@ LOGOS = (
     ("a style that loads", "BRD-02", shape("<style>@import '//harm.example/x.css';</style>")),
     ("a style that loads under another spelling", "BRD-02", shape("<style>@\\69mport '//harm.example';</style>")),
     ("a fill that loads", "BRD-02", shape('<path d="M0 0h1" style="fill:u\\72l(//harm.example)"/>')),
-    ("a style sheet beside it", "BRD-02", logo("<?xml-stylesheet href='//harm.example'?>" + SVG.format("<g><?x y?></g>"))),
+    (
+        "a style sheet beside it",
+        "BRD-02",
+        logo("<?xml-stylesheet href='//harm.example'?>" + SVG.format("<g><?x y?></g>")),
+    ),
     ("an entity that reads a file", "BRD-02", logo(DOCTYPE.format('<!ENTITY e SYSTEM "file:///etc/passwd">'))),
     ("entities that unfold", "BRD-02", logo(DOCTYPE.format('<!ENTITY d "dd"><!ENTITY e "&d;&d;&d;">'))),
-    ("a document type from elsewhere", "BRD-02", logo('<!DOCTYPE svg SYSTEM "http://harm.example/x">' + SVG.format("<g/>"))),
+    (
+        "a document type from elsewhere",
+        "BRD-02",
+        logo('<!DOCTYPE svg SYSTEM "http://harm.example/x">' + SVG.format("<g/>")),
+    ),
     ("shapes that unfold to a thousand million", "BRD-02", shape(NESTED)),
     ("a shape within itself", "BRD-02", shape('<g id="a"><use href="#a"/></g>')),
-    ("a mask within itself", "BRD-02", shape('<style>.c{mask:url(#m)}</style><mask id="m"><path class="c" d="M0 0"/></mask>')),
+    (
+        "a mask within itself",
+        "BRD-02",
+        shape('<style>.c{mask:url(#m)}</style><mask id="m"><path class="c" d="M0 0"/></mask>'),
+    ),
     ("elements without end", "BRD-02", shape("<g/>" * 30_000)),
     ("elements within elements without end", "BRD-02", shape("<g>" * 5_000 + "</g>" * 5_000)),
     ("two million bytes", "BRD-02", shape(" " * 2_000_000)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from attacks import Attack, Make, build, secret
+from attacks import Attack, Make, secret
 from layouts.attached import NAME
 from templates import made
 
@@ -19,7 +19,7 @@ MASTER = "ppt/slideMasters/slideMaster1.xml"
 def template(content: bytes, name: str = "house.pptx") -> Make:
     def make(home: Path) -> list[str]:
         (home / name).write_bytes(content)
-        return build(home, "--document", "deck", "--template", str(home / name))
+        return ["template", str(home / name)]
 
     return make
 
@@ -54,7 +54,10 @@ def ole() -> bytes:
 
 
 MACRO = "application/vnd.ms-office.vbaProject"
-SHOW = ("openxmlformats-officedocument.presentationml.presentation.main", "ms-powerpoint.presentation.macroEnabled.main")
+SHOW = (
+    "openxmlformats-officedocument.presentationml.presentation.main",
+    "ms-powerpoint.presentation.macroEnabled.main",
+)
 TEMPLATES = (
     ("macros", "TPL-02", template(made.added(made.default(), "ppt/vbaProject.bin", b"x", MACRO))),
     ("macros under another name", "TPL-02", template(made.added(made.default(), "ppt/x.bin", b"x", MACRO))),
@@ -137,7 +140,11 @@ def linked_file(name: str, command: str) -> Make:
         folder(naming("trifold.pdf"))(home)
         (home / "built" / name).unlink(missing_ok=True)
         (home / "built" / name).symlink_to(secret(home))
-        return ["diff", str(home / "minimal"), str(home / "built")] if command == "diff" else ["check", str(home / "built")]
+        return (
+            ["diff", str(home / "minimal"), str(home / "built")]
+            if command == "diff"
+            else ["check", str(home / "built")]
+        )
 
     return make
 

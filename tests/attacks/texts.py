@@ -115,7 +115,11 @@ def po(content: bytes | str) -> Make:
 FORMS = '"Plural-Forms: nplurals=2000000000; plural=0;\\n"\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n'
 PO_FILES = (
     ("room for two thousand million forms", "LNG-0", po(HEAD + FORMS)),
-    ("an encoding that is none", "LNG-0", po(HEAD + '"Content-Type: text/plain; charset=hex\\n"\nmsgid "a"\nmsgstr "b"\n')),
+    (
+        "an encoding that is none",
+        "LNG-0",
+        po(HEAD + '"Content-Type: text/plain; charset=hex\\n"\nmsgid "a"\nmsgstr "b"\n'),
+    ),
     ("a date that is none", "LNG-0", po(HEAD + '"PO-Revision-Date: never\\n"\nmsgid "a"\nmsgstr "b"\n')),
     ("a language that is a path", "LNG-08", po(HEAD.replace("es", "../../etc/passwd"))),
     ("bytes of no text", "LNG-08", po(b"\xff\xfe\0" * 9)),

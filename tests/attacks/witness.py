@@ -37,7 +37,8 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         writes = (isinstance(mode, str) and bool(set(mode) & set("wax+"))) or bool((flags or 0) & WRITING)
         (seen.written if writes else seen.read).add(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links)
     elif event.startswith(CHANGING):
-        seen.written.update(os.path.abspath(os.fsdecode(a)) for a in arguments[:2] if isinstance(a, str | bytes))  # noqa: PTH100
+        named = (part for part in arguments[:2] if isinstance(part, str | bytes | os.PathLike))
+        seen.written.update(os.path.abspath(os.fsdecode(part)) for part in named)  # noqa: PTH100
     elif event.startswith(REACHING):
         seen.reached.append(f"{event} {arguments[:2]!r}")
     elif event.startswith(RUNNING):
