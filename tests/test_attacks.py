@@ -29,8 +29,10 @@ import time
 import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
+import matplotlib
 import pikepdf
 import pypdfium2
 import pytest
@@ -42,6 +44,7 @@ from attacks.packages import ATTACKS as IN_PACKAGES
 from attacks.texts import ATTACKS as IN_TEXTS
 from attacks.witness import Seen, outside, witness
 from layouts.cache import Cache
+from layouts.review.pack import plain_cell
 
 HERE = Path(__file__).resolve().parent
 ATTACKS = (*IN_TEXTS, *IN_BRANDS, *IN_PACKAGES)
@@ -52,6 +55,7 @@ OWN = (
     make_docs.ROOT / "sources",
     sys.prefix,
     sys.base_prefix,
+    matplotlib.get_cachedir(),  # its list of the machine's typefaces, written once a machine
     *map(str, {sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")}),
 )
 SYSTEM = (
@@ -164,6 +168,7 @@ def test_a_build_reaches_nothing_runs_nothing_and_writes_only_where_it_was_told(
     shutil.copytree(HERE / "sources" / "wrist", home / "wrist")
     documents = [word for name in ("trifold", "press", "deck") for word in ("--document", name)]
     arguments = ["build", str(home / "wrist"), "--out", str(home / "out"), "--jobs", "1", "--paper", "a4", *documents]
+    import_module("weasyprint")  # looks for Pango as Python's ctypes does, with ldconfig and the machine's linker
     status, seen, _ = called(arguments)
     assert status == 0
     assert (seen.reached, seen.run) == ([], [])
@@ -182,7 +187,8 @@ MARKUP = "<script>alert(1)</script> & </h1> ]]>"
 def built(home: Path, *, brand: str) -> dict[str, bytes]:
     """Every file of a build of the wrist comparison, and the gallery over it."""
     shutil.copytree(HERE / "sources" / "wrist", home / "wrist", dirs_exist_ok=True)
-    edited(home / "wrist" / "comparison.yaml", "promise: ", f"promise: '{MARKUP} ' # ")
+    for key in ("promise", "main_message"):
+        edited(home / "wrist" / "comparison.yaml", f"{key}: ", f"{key}: '{MARKUP}' # ")
     arguments = ["build", str(home / "wrist"), "--brand", brand, "--out", str(home / "out"), "--jobs", "1"]
     assert make_docs.main([*arguments, "--paper", "a4"]) == 0
     return {path: content for path, content in looked_at(home / "out").items() if "/.cache/" not in path}
@@ -216,3 +222,9 @@ def test_markup_is_printed_as_words_and_nothing_tells_of_the_machine(home: Path)
     words = [word.encode() for word in told if len(word) > 4]
     leaks = [(name, w) for name, content in files.items() for part in unpacked(content) for w in words if w in part]
     assert leaks == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"])
+def test_no_cell_of_the_claims_begins_as_a_formula(cell: str) -> None:
+    assert plain_cell(cell) == f"'{cell}"
+    assert plain_cell("words = words") == "words = words"

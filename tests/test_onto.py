@@ -337,6 +337,21 @@ def test_a_damaged_or_hostile_part_is_refused(name: str, content: bytes, rule: s
     assert refusal(repacked(made(), name, content))[0] == rule
 
 
+def test_a_figure_that_has_lost_its_place_is_refused_and_is_no_traceback() -> None:
+    presentation = opened(made())
+    properties = figure(presentation, "joined-and-strong")._element.find(f"{edits.SLIDE}grpSpPr")
+    properties.remove(properties[0])
+    assert refusal(saved(presentation), made(*NEWS))[0] == "ONT-01"
+
+
+def test_a_deck_with_macros_is_refused() -> None:
+    kind = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+    with zipfile.ZipFile(io.BytesIO(made())) as package:
+        types = package.read("[Content_Types].xml")
+    macros = types.replace(kind, b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml")
+    assert refusal(repacked(made(), "[Content_Types].xml", macros)) == ("ONT-01", "it holds macros")
+
+
 def test_a_memory_that_is_not_whole_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(made())) as package:
         properties = package.read(PROPERTIES)

@@ -44,7 +44,7 @@ BRANDS = (
     ("a colour that is a style sheet", "SRC-0", brand('"#1B2733"', '"#000;} @import url(//harm.example)"')),
     (
         "a typeface that is a style sheet",
-        "SRC-0",
+        "BRD-05",
         brand("headings: Lato", "headings: 'x; src: url(file:///etc/passwd)'"),
     ),
     ("a link that runs a script", "SRC-0", brand('link: "https://harbour.example"', 'link: "javascript:alert(1)"')),

@@ -1,0 +1,162 @@
+"""What goes wrong on the day: no room, no permission, files open elsewhere, damage. The old files stand whole, or the
+new ones do; it is told in a sentence; the next build ends well.
+
+Every call of the writing itself is in tests/test_folders.py, lost processes are in tests/test_jobs.py.
+"""
+
+import builtins
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import make_docs
+from layouts import jobs
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    shutil.copytree(HERE / "sources" / "wrist", tmp_path / "wrist")
+    return tmp_path
+
+
+def build(home: Path, *options: str) -> int:
+    words = [str(home / "wrist"), "--document", "trifold", "--paper", "a4", "--out", str(home / "out"), "--jobs", "1"]
+    return make_docs.main(["build", *words, *options])
+
+
+def documents(home: Path) -> dict[str, bytes]:
+    """The files of the variant, without the gallery and the cache."""
+    folder = home / "out" / "wrist"
+    return {
+        path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name[0] != "."
+    }
+
+
+def changed(home: Path) -> None:
+    path = home / "wrist" / "comparison.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("invented numbers", "made-up numbers", 1), encoding="utf-8"
+    )
+
+
+def failing(patch: pytest.MonkeyPatch, owner: Any, name: str, number: int, where: Callable[[str], bool]) -> None:
+    """A call of the system that fails wherever its path is such."""
+    real = getattr(owner, name)
+
+    def call(path: Any, *arguments: Any, **options: Any) -> Any:
+        if not isinstance(path, int) and where(os.fspath(path)):
+            raise OSError(number, os.strerror(number), str(path))
+        return real(path, *arguments, **options)
+
+    patch.setattr(owner, name, call)
+
+
+FAULTS = {
+    "the disk is full": (Path, "open", errno.ENOSPC, lambda path: ".new" in path),
+    "the folder is read-only": (os, "mkdir", errno.EROFS, lambda path: ".en.new" in path),
+    "a document is open elsewhere": (Path, "rename", errno.EACCES, lambda path: True),
+    "the gallery is open elsewhere": (Path, "replace", errno.EACCES, lambda path: "index.html" in path),
+    "the gallery finds no room": (Path, "open", errno.ENOSPC, lambda path: ".index.html" in path),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_fails_is_said_and_the_next_build_ends_well(
+    fault: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(home) == 0
+    old = documents(home)
+    changed(home)
+    capsys.readouterr()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("layouts.folders.exchange", lambda first, second: False)
+        owner, name, number, where = FAULTS[fault]
+        failing(patch, owner, name, number, where)
+        assert build(home) == 1
+    told = capsys.readouterr().err
+    assert "make_docs.py: nothing was written to " in told
+    assert "Traceback" not in told
+    stands = documents(home)
+    assert build(home) == 0
+    new = documents(home)
+    assert new != old
+    assert stands in (old, new)
+    assert not list((home / "out").rglob(".*.new*"))
+
+
+def test_a_cache_that_cannot_be_written_or_is_damaged_costs_only_time(home: Path) -> None:
+    assert build(home) == 0
+    first = documents(home)
+    for path in (home / "out" / ".cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:50] + b"damaged")
+    assert build(home) == 0
+    assert documents(home) == first
+    shutil.rmtree(home / "out" / ".cache")
+    (home / "out" / ".cache").write_bytes(b"")
+    changed(home)
+    assert build(home) == 0
+    assert documents(home) != first
+
+
+def test_a_source_that_is_written_half_is_refused_and_the_documents_stand(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(home) == 0
+    old = documents(home)
+    path = home / "wrist" / "comparison.yaml"
+    whole = path.read_bytes()
+    for share in (0, 0.3, 0.7, 0.99):
+        path.write_bytes(whole[: int(len(whole) * share)])
+        assert build(home) == 1
+        assert "Traceback" not in capsys.readouterr().err
+        assert documents(home) == old
+    path.write_bytes(whole)
+    assert build(home) == 0
+    assert documents(home) == old
+
+
+def test_a_missing_font_is_said_and_the_documents_stand(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build(home) == 0
+    old = documents(home)
+    changed(home)
+    with monkeypatch.context() as patch:
+        fails = lambda path: path.endswith("Lato-Regular.ttf")  # noqa: E731 (one word for two calls)
+        failing(patch, builtins, "open", errno.ENOENT, fails)
+        failing(patch, Path, "open", errno.ENOENT, fails)
+        failing(patch, Path, "read_bytes", errno.ENOENT, fails)
+        assert build(home) == 1
+    assert "Traceback" not in capsys.readouterr().err
+    assert documents(home) == old
+    assert build(home) == 0
+
+
+def test_too_little_memory_is_said_and_stops_no_other_variant(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starve(*arguments: Any) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "make_variant", starve)
+        assert build(home) == 1
+    assert "memory ran out" in capsys.readouterr().err
+    assert documents(home) == {}
+    assert build(home) == 0
+
+
+def test_a_clock_that_jumps_changes_no_document(home: Path) -> None:
+    made = []
+    for day in ("2026-01-01", "2027-03-31", "2026-01-01"):
+        assert build(home, "--fresh", "--as-of", day) == 0
+        made.append({name: content for name, content in documents(home).items() if name != "build.json"})
+    assert made[0] == made[1] == made[2]
