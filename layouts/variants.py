@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain, repeat
 from typing import Literal, cast
 
 from layouts.problems import Place, Problem, ProblemError
@@ -98,7 +99,8 @@ def _records(text: str, file: str) -> Iterator[list[_Cell]]:
         for record in reader:
             places = _places("".join(lines[start : reader.line_num]), mark, Place(file, start + 1))
             start = reader.line_num
-            cells = [_Cell(" ".join(cell.split()), place) for cell, place in zip(record, places, strict=True)]
+            where = chain(places, repeat(places[-1]))  # odd quotation marks may hide where a cell begins
+            cells = [_Cell(" ".join(cell.split()), place) for cell, place in zip(record, where, strict=False)]
             if any(cell.text for cell in cells):
                 yield cells
     except csv.Error as error:

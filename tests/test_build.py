@@ -259,7 +259,8 @@ def test_two_processes_on_two_days_in_two_places_write_the_same_bytes(tmp_path: 
     documents = {name for name in runs[0] if not name.startswith("figures/")}
     printed = {"trifold.pdf", "trifold-press.pdf", "panel-map.pdf", "job-ticket.txt", "handout.pdf", "large-print.pdf"}
     on_letter = {name.replace(".", "-letter.") for name in printed}
-    assert documents == {"build.json", "deck.pptx"} | printed | on_letter
+    review = {"review.html", "claims.csv"}
+    assert documents == {"build.json", "deck.pptx"} | printed | on_letter | review
     assert {"figures/stiff-intervals-slide.svg", "figures/stiff-intervals-slide.png"} <= runs[0].keys()
     assert [name for name in runs[0] if runs[0][name] != runs[1][name]] == []
 

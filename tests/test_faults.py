@@ -32,18 +32,14 @@ def build(home: Path, *options: str) -> int:
 
 
 def documents(home: Path) -> dict[str, bytes]:
-    """The files of the variant, without the gallery and the cache."""
+    """The documents of the variant; its manifest also tells what was reused."""
     folder = home / "out" / "wrist"
-    return {
-        path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name[0] != "."
-    }
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix == ".pdf"}
 
 
 def changed(home: Path) -> None:
     path = home / "wrist" / "comparison.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("invented numbers", "made-up numbers", 1), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("promise: Test", "promise: A test", 1), encoding="utf-8")
 
 
 def failing(patch: pytest.MonkeyPatch, owner: Any, name: str, number: int, where: Callable[[str], bool]) -> None:
@@ -77,6 +73,7 @@ def test_what_fails_is_said_and_the_next_build_ends_well(
     capsys.readouterr()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("layouts.folders.exchange", lambda first, second: False)
+        (home / "out" / "index.html").unlink()
         owner, name, number, where = FAULTS[fault]
         failing(patch, owner, name, number, where)
         assert build(home) == 1

@@ -91,7 +91,7 @@ def test_a_licence_is_read_as_it_is_written(told: str, free: bool) -> None:
 
 
 def pins(text: str) -> dict[str, str]:
-    found = re.findall(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", text, re.MULTILINE)
+    found = re.findall(r"^([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==([^\s;\\]+)", text, re.MULTILINE)
     return {canonicalize_name(name): version for name, version in found}
 
 

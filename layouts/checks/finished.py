@@ -28,6 +28,7 @@ from layouts.problems import Place, Problem, ProblemError
 MANIFEST = "build.json"
 SMALLEST = 10.0  # pt: footers of slides
 MOST_BYTES = 100_000_000  # of a file; ours are below two million
+DAMAGED = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 NOBODY = Said("", "", "", "", (), ())
 ALONE = (tagged.identified, tagged.captions, tagged.tables, tagged.headed, tagged.linked, tagged.whole)
 NEEDS_SOURCE = "needs the source that it was made of: check the comparison"
@@ -131,8 +132,9 @@ def _check_pdf(path: Path, content: bytes) -> Verdict:
                 tuple(check_press_alone(content, name, place)), ((f"{name}: PRN-01 to PRN-06", NEEDS_SOURCE),)
             )
         read = read_tagged(content)
-    except (pikepdf.PdfError, ValueError, RecursionError) as error:
-        return Verdict((Problem(place, "PDF-07", f"{name}: it cannot be read: {error}", AGAIN),))
+    except DAMAGED as error:
+        reason = str(error) if isinstance(error, pikepdf.PdfError) else "its objects are not what they should be"
+        return Verdict((Problem(place, "PDF-07", f"{name}: it cannot be read: {reason}", AGAIN),))
     found = [fault for rule in ALONE for fault in rule(read, NOBODY)]
     told = tuple(Problem(place, rule, f"{name}: {message}", AGAIN, severity) for rule, message, severity in found)
     why = NEEDS_SOURCE if read_carried(content) is None else CARRIED
@@ -179,7 +181,7 @@ TAGGED_JUDGES: tuple[Judge, ...] = (
 def _pdf_judges(content: bytes) -> tuple[Judge, ...]:
     try:
         return PDF_JUDGES if _for_press(content) else (*PDF_JUDGES, *TAGGED_JUDGES)
-    except pikepdf.PdfError:
+    except DAMAGED:
         return PDF_JUDGES
 
 

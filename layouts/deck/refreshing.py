@@ -11,6 +11,7 @@ from typing import Any
 from layouts.deck.archive import canonical
 from layouts.deck.edited import BROKEN, Edited, damaged, open_deck, open_edited
 from layouts.deck.inserting import add_notes, copy_shape, copy_slide, remove_slide, sort_sections
+from layouts.deck.likening import set_like
 from layouts.deck.matching import match_pages, match_parts
 from layouts.deck.merging import Merged, merge_page
 from layouts.deck.merging_rows import Finding
@@ -63,6 +64,7 @@ class _Refreshing:
     findings: list[Finding] = field(default_factory=list)
     seals: dict[tuple[str, str], str] = field(default_factory=dict)  # of people's figures: slide and role
     theirs: dict[str, Page] = field(default_factory=dict)
+    ended: dict[str, Any] = field(default_factory=dict)  # slides of ours that are people's now
     own: list[Page] = field(default_factory=list)  # slides that people added
     stale: tuple[Outdated, ...] = ()
 
@@ -153,9 +155,10 @@ class _Refreshing:
         if untouched(base, theirs, self.roles[base.key]) and remove_slide(self.have.presentation, slide):
             self.findings.append(Finding("removed", base.title, "slide", key=base.key))
         else:
-            was, own = (" ".join(part.words for part in page.parts) for page in (base, theirs))
+            was, own = (" ".join(part.shown for part in page.parts) for page in (base, theirs))
             self.findings.append(Finding("conflict", theirs.title, "slide", was, own, "", base.key))
             del slide._element.cSld.attrib["name"]
+            self.ended[base.key] = slide
         del self.slides[base.key]
 
     def _add(self) -> None:
@@ -165,24 +168,31 @@ class _Refreshing:
         for number, page in enumerate(self.now.pages):
             if page.key not in known:
                 fresh = self.now.presentation.slides[number]
-                layout = self._layout(fresh)
+                like = self._like(fresh)
+                layout = self._layout(fresh, like)
                 before = copy_slide(self.have.presentation, fresh, layout, before)
+                if layout.name != fresh.slide_layout.name and like is not None:
+                    set_like(before, like)
                 self.slides[page.key] = before
                 self.findings.append(Finding("added", page.title, "slide", key=page.key))
                 self.seals |= {(page.key, part.role): part.seal for part in page.parts if part.kind == "figure"}
             before = self.slides.get(page.key, before)
 
-    def _layout(self, fresh: Any) -> Any:
+    def _like(self, fresh: Any) -> Any:
+        """A slide that was made on the same layout."""
+        wanted = fresh.slide_layout.name
+        like = (page.key for page in self.have.memory.pages if page.layout == wanted and page.key in self.slides)
+        return self.slides.get(next(like, ""))
+
+    def _layout(self, fresh: Any, like: Any) -> Any:
         """People's layout of the name; else the one under a slide that was made on it; else the nearest."""
         wanted = fresh.slide_layout.name
         layouts = [layout for master in self.have.presentation.slide_masters for layout in master.slide_layouts]
         named = next((layout for layout in layouts if layout.name == wanted), None)
         if named is not None:
             return named
-        like = (page.key for page in self.have.memory.pages if page.layout == wanted and page.key in self.slides)
-        key = next(like, None)
-        if key is not None:
-            return self.slides[key].slide_layout
+        if like is not None:
+            return like.slide_layout
         return max(layouts, key=lambda layout: _shared(layout, fresh.slide_layout))
 
     # --- the end ---
@@ -213,7 +223,7 @@ class _Refreshing:
     def report(self) -> Report:
         """Slides by their places in the finished deck."""
         order = {id(slide.part): number for number, slide in enumerate(self.have.presentation.slides, 1)}
-        places = {key: order.get(id(slide.part), 0) for key, slide in self.slides.items()}
+        places = {key: order.get(id(slide.part), 0) for key, slide in (self.slides | self.ended).items()}
         findings = tuple(replace(one, number=places.get(one.key, 0)) for one in self.findings)
         pages = read_pages(self.have.presentation)
         return Report(findings, tuple(told_numbers(self.stale, pages)))

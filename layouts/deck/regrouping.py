@@ -49,7 +49,7 @@ def _by_name(group: Any) -> dict[tuple[str, int], Any]:
 
 def _place(group: Any, made: tuple[int, int, int, int], now: tuple[int, int, int, int]) -> None:
     """Moves and scales a group as people did; programs round by less than a point."""
-    if all(abs(one - two) < 12_700 for one, two in zip(made, now, strict=True)) or not (made[2] and made[3]):
+    if all(abs(one - two) < 12_700 for one, two in zip(made, now, strict=True)) or not all((*made[2:], *now[2:])):
         return
     place = group.find(f"{qn('p:grpSpPr')}/{qn('a:xfrm')}")
     off, ext = place.find(qn("a:off")), place.find(qn("a:ext"))

@@ -61,6 +61,11 @@ class Part:
     def words(self) -> str:
         return " ".join(cell for row in self.rows for cell in row)
 
+    @property
+    def shown(self) -> str:
+        """Its words, those of a figure too."""
+        return " ".join([*self.words.split(), *(mark.words for mark in self.marks if mark.words)])
+
     def drawn_like(self, other: "Part") -> bool:
         """Whether both are one figure that nobody has edited."""
         pairs = zip(self.marks, other.marks, strict=False)

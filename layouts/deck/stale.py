@@ -10,6 +10,7 @@ from layouts.deck.saying import Page
 
 NUMBER: Final = re.compile(r"\d+(?:[.,:/–-]\d+)*(?:\s?%)?")
 TELLING: Final = re.compile(r"[%/–.,]|\d{3}")  # of a number alone: 7 may be anything, 94% and 101/108 are results
+SLIDE: Final = "slide"  # a finding of a whole slide
 Told = tuple[int, str, str, str]  # number of the slide, its title, the text, the number
 
 
@@ -31,7 +32,8 @@ def _in_conflicts(findings: Iterable[Finding]) -> Iterator[Outdated]:
     for one in findings:
         if one.event == "conflict":
             was, now = set(numbers(one.old)), set(numbers(one.new))
-            yield from (Outdated(one.key, one.part, n) for n in numbers(one.theirs) if n in was and n not in now)
+            key, part = ("", "") if one.part == SLIDE else (one.key, one.part)  # such a slide is people's own now
+            yield from (Outdated(key, part, n) for n in numbers(one.theirs) if n in was and n not in now)
 
 
 def _in_own(old: Sequence[Page], new: Sequence[Page], own: Iterable[tuple[str, str, str]]) -> Iterator[Outdated]:

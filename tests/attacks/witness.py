@@ -37,12 +37,22 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         writes = (isinstance(mode, str) and bool(set(mode) & set("wax+"))) or bool((flags or 0) & WRITING)
         (seen.written if writes else seen.read).add(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100 (no links)
     elif event.startswith(CHANGING):
-        named = (part for part in arguments[:2] if isinstance(part, str | bytes | os.PathLike))
-        seen.written.update(os.path.abspath(os.fsdecode(part)) for part in named)  # noqa: PTH100
+        below = _folder(event, arguments)
+        named = (os.fsdecode(part) for part in arguments[:2] if isinstance(part, str | bytes | os.PathLike))
+        seen.written.update(os.path.abspath(os.path.join(below, name)) for name in named)  # noqa: PTH100, PTH118
     elif event.startswith(REACHING):
         seen.reached.append(f"{event} {arguments[:2]!r}")
     elif event.startswith(RUNNING):
         seen.run.append(f"{event} {arguments[:2]!r}")
+
+
+def _folder(event: str, arguments: tuple[Any, ...]) -> str:
+    """The folder that a name is told in, where it is told by an open folder's number."""
+    number = arguments[-1]
+    if event in ("os.remove", "os.rmdir", "os.mkdir") and isinstance(number, int) and number >= 0:
+        told = f"/proc/self/fd/{number}"
+        return os.readlink(told) if os.path.lexists(told) else ""  # noqa: PTH115
+    return ""
 
 
 @contextmanager

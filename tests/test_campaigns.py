@@ -1,0 +1,49 @@
+"""A few seconds of each campaign; what runs for hours is in tests/campaigns/, and what it finds becomes a test here."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layouts.problems import ProblemError
+from layouts.variants import parse_variants
+
+HERE = Path(__file__).resolve().parent / "campaigns"
+SECONDS = 6.0
+
+
+def loaded(name: str, patch: pytest.MonkeyPatch) -> Any:
+    patch.syspath_prepend(HERE)
+    spec = importlib.util.spec_from_file_location(f"campaign_{name}", HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    patch.setattr(sys, "path", list(sys.path))
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["sources", "files"])
+def test_what_is_changed_at_random_is_taken_or_refused_in_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = loaded(name, monkeypatch)
+    state: dict[str, Any] = {"kinds": {}}
+    sys.modules["bounded"].run(module.Campaign(name, module.KINDS), 10_000, SECONDS, state)
+    assert {kind: told["found"] for kind, told in state["kinds"].items() if told["found"]} == {}
+    assert sum(told["done"] for told in state["kinds"].values()) >= len(module.KINDS)
+
+
+def test_a_campaign_tells_what_it_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = loaded("files", monkeypatch)
+    state: dict[str, Any] = {"kinds": {}}
+    broken = module.Campaign("broken", {"any": lambda chance: 1 // 0})
+    sys.modules["bounded"].run(broken, 1, 1.0, state)
+    [found] = state["kinds"]["any"]["found"]
+    assert found.startswith("any:0 ZeroDivisionError")
+
+
+@pytest.mark.parametrize("content", [b'variant","comparison\na","b\n', b'a"b,c\n"x"y,z\n', b'"",""\n"\n",a\n'])
+def test_odd_quotation_marks_are_refused_in_words(content: bytes) -> None:
+    with pytest.raises(ProblemError):
+        parse_variants(content, "table.csv", {})
