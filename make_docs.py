@@ -12,12 +12,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from itertools import chain
+from itertools import count as numbers
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +40,7 @@ PAPERS = ("a4", "letter")
 PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("deck",)}  # readers, and what is theirs
 REGIONS = ("US", "EU", "UK")
 TABLE = ("variant", "comparison", "brand", "language", "paper", "documents", "site", "phone", "logo")
+MOST_TABLE, MOST_PO, MOST_DECK = 20_000_000, 20_000_000, 100_000_000  # bytes of a file that is given
 MOST_PROCESSES = 8  # without --jobs: each takes some hundred MB of memory
 UNASKED = (
     "out",
@@ -94,6 +96,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
     make = command("build", "every document of the comparisons named, or of all (the usual command)")
     make.add_argument("comparisons", nargs="*", metavar="COMPARISON")
+    make.add_argument(
+        "--onto", type=Path, metavar="EDITED.pptx", help="only the deck, brought up to date beside EDITED"
+    )
+    make.add_argument("--json", action="store_true", help="with --onto: the report as JSON")
     _add_choices(make)
     _add_production(make)
     eye = command("watch", "builds, and builds again what an edit touches, as it is saved")
@@ -193,6 +199,8 @@ def _version() -> str:
 
 def build(options: argparse.Namespace) -> int:
     """Builds every variant asked for. A variant with errors writes nothing; the others are written all the same."""
+    if options.onto:
+        return _refresh(options)
     comparisons = [Path(_shown(find(name))) for name in options.comparisons] or every_comparison()
     beside = (options.template, options.template.with_suffix(".yaml")) if options.template else ()
     call = Call(options, (*comparisons, *(folder.parent / "brands" for folder in comparisons), *beside))
@@ -217,6 +225,67 @@ def build(options: argparse.Namespace) -> int:
     if len(unknown) == len(found) and all(problem.rule == UNKNOWN_LANGUAGE for problem in unknown):
         raise UsageError(f"{unknown[0].message}; {unknown[0].fix}")
     return _make(found, call, part=bool(papers or documents))
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    """Brings a deck that somebody edited up to date, as a new file beside it, and reports what became of each edit."""
+    with _libraries():
+        from layouts.deck.refreshing import refresh_deck
+        from layouts.deck.seals import read_deck
+        from layouts.identity import SealError
+        from layouts.jobs import Done, Job, make_jobs
+        from layouts.selection import Reading, Wish, select
+    edited = _content(options.onto, MOST_DECK)
+    sealed = None
+    with suppress(SealError):  # what is wrong with the file is told below
+        sealed = read_deck(edited)
+    named = options.comparisons or ([sealed.identity.comparison] if sealed else [])
+    languages = tuple(options.language or ([sealed.identity.language] if sealed else []))
+    if not named:
+        raise StopError(f"{_shown(options.onto)} does not say which comparison it is of; name the comparison too")
+    reading, day = Reading(SOURCES / "brands"), options.as_of
+    template = _template(options.template) if options.template else None
+    wishes = [
+        Wish(Path(_shown(find(name))), brand, languages, (), ("deck",), day, template)
+        for name in named
+        for brand in options.brand or [None]
+    ]
+    found = [one for wish in wishes for one in select(wish, reading)]
+    if len(found) != 1:
+        raise UsageError(f"--onto is for one deck, and {len(found)} are asked for: name comparison, brand and language")
+    [asked] = found
+    [made] = _loading(make_jobs([asked])) if isinstance(asked, Job) else [asked]
+    for problem in made.problems:
+        print(problem, file=sys.stderr)
+    if not isinstance(made, Done):
+        return 1
+    with _libraries():
+        done = refresh_deck(edited, made.files["deck.pptx"], _shown(options.onto))
+    target = _free(options.onto.with_name(f"{options.onto.stem}-refreshed.pptx"))
+    _written(partial(_replace_file, target, done.pptx), target, "choose a folder that can be written")
+    print(
+        json.dumps(done.report.values, indent=2, ensure_ascii=False) if options.json else "\n".join(done.report.lines)
+    )
+    print(f"{_shown(target)}: {_shown(options.onto)} brought up to date", file=sys.stderr)
+    return 0
+
+
+def _free(path: Path) -> Path:
+    """A name that nothing has yet: what somebody refreshed and edited before is not written over."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in numbers(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
+
+
+def _content(path: Path, largest: int) -> bytes:
+    """The bytes of a file that was given; one that cannot be read, or has more bytes than any of its kind, is told."""
+    with _libraries():
+        from layouts.intake import IntakeError, read_bounded
+    try:
+        return read_bounded(path, largest)
+    except FileNotFoundError:
+        raise StopError(f"{_shown(path)} cannot be read: it is not there") from None
+    except IntakeError as error:
+        raise StopError(f"{_shown(path)}: {error}; {error.fix}") from None
 
 
 def _template(path: Path) -> "Template":
@@ -266,19 +335,20 @@ def batch(options: argparse.Namespace) -> int:
         from layouts.selection import Reading, select, wish_of
         from layouts.variants import parse_variants
     table = Path(_shown(options.table))
-    try:
-        content = table.read_bytes()
-    except OSError as error:
-        raise StopError(f"{table} cannot be read: {error.strerror or error}") from None
+    content = _content(table, MOST_TABLE)
     rows = parse_variants(content, str(table), {"paper": PAPERS, "documents": DOCUMENTS})
-    call = Call(options, (table, table.parent, SOURCES))
     _prepare(options.out)
     reading = Reading(SOURCES / "brands")
     found: list[Job | Refused] = [Refused("", name, "", problems) for name, problems in rows.faults.items()]
+    reads = [table, *(table.parent / row.logo for row in rows.sound if row.logo)]
     for row in rows.sound:
         wish = wish_of(replace(row, documents=row.documents or DOCUMENTS), options.as_of, table.parent, SOURCES)
-        found += [wish] if isinstance(wish, Refused) else select(wish, reading)
-    return _make(found, call, part=False)
+        if isinstance(wish, Refused):
+            found.append(wish)
+        else:
+            reads += [wish.folder, wish.folder.parent / "brands"]
+            found += select(wish, reading)
+    return _make(found, Call(options, tuple(dict.fromkeys(reads))), part=False)
 
 
 def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
@@ -776,10 +846,7 @@ def import_po(options: argparse.Namespace) -> int:
         from layouts.source import read_source
     folder = find(options.comparison)
     target = folder / f"{options.language}.yaml"
-    try:
-        given = options.file.read_bytes()
-    except OSError as error:
-        raise StopError(f"{_shown(options.file)} cannot be read: {error.strerror or error}") from None
+    given = _content(options.file, MOST_PO)
     content = from_po(given, options.language)
     translation = parse_overlay(content, str(options.file))
     try:

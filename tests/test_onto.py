@@ -442,3 +442,35 @@ def test_the_judge_hears_a_lost_word_and_an_old_number() -> None:
     assert any("lost" in one for one in complaints(deck, fresh, refresh_deck(made(), fresh, FILE)))
     done = refresh_deck(made(), fresh, FILE)
     assert any("old" in one for one in complaints(made(), fresh, Refreshed(made(), done.report)))
+
+
+# --- the command
+
+
+def test_the_command_writes_beside_the_edited_deck_and_over_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shutil
+
+    import make_docs
+
+    source = Path(shutil.copytree(Path(__file__).resolve().parent / "sources" / "wrist", tmp_path / "wrist"))
+    words = [str(source), "--out", str(tmp_path / "out"), "--document", "deck"]
+    assert make_docs.main(words) == 0
+    talk = tmp_path / "talk.pptx"
+    shutil.copy(tmp_path / "out" / "wrist" / "clinic" / "en" / "deck.pptx", talk)
+    before = talk.read_bytes()
+    capsys.readouterr()
+    for name in ("talk-refreshed.pptx", "talk-refreshed-2.pptx"):
+        assert make_docs.main([str(source), "--onto", str(talk)]) == 0
+        assert (tmp_path / name).is_file()
+    assert make_docs.main([str(source), "--onto", str(talk), "--json"]) == 0
+    assert '"conflict": []' in capsys.readouterr().out
+    assert talk.read_bytes() == before
+    assert make_docs.main([str(source), "--onto", str(tmp_path / "nowhere.pptx")]) == 1
+    assert make_docs.main([str(source), "--onto", str(talk), "--brand", "clinic", "--brand", "no-such"]) == 2
+    (tmp_path / "foreign.pptx").write_bytes(b"PK no deck")
+    assert make_docs.main([str(source), "--onto", str(tmp_path / "foreign.pptx")]) == 1
+    said = capsys.readouterr().err
+    assert "it is not there" in said
+    assert "Traceback" not in said
