@@ -40,7 +40,7 @@ PAPERS = ("a4", "letter")
 PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("deck",)}  # readers, and what is theirs
 REGIONS = ("US", "EU", "UK")
 TABLE = ("variant", "comparison", "brand", "language", "paper", "documents", "site", "phone", "logo")
-MOST_TABLE, MOST_PO, MOST_DECK = 20_000_000, 20_000_000, 100_000_000  # bytes of a file that is given
+MOST_TABLE, MOST_PO, MOST_DECK = 100_000_000, 20_000_000, 100_000_000  # bytes of a file that is given
 MOST_PROCESSES = 8  # without --jobs: each takes some hundred MB of memory
 UNASKED = (
     "out",
