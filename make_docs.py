@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from layouts.checks.finished import Verdict
+    from layouts.deck.refreshing import Refreshed
     from layouts.deck.stage import Template
     from layouts.jobs import Crew, Done, Job, Refused
     from layouts.problems import Problem
@@ -32,6 +33,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent
 SOURCES = ROOT / "sources"
+CHECKED = ROOT / "out" / ".cache" / "checked"  # which sources passed a full check
 MANIFEST = "build.json"
 STARTER = ROOT / "layouts" / "starter"
 DOCUMENTS = ("trifold", "press", "handout", "large-print", "deck", "review", "figures")
@@ -123,6 +125,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     found = command("trace", "where a number is printed: document, page, panel or slide, figure, notes")
     found.add_argument("comparison", metavar="COMPARISON")
     found.add_argument("id", nargs="?", metavar="ID", help="of an estimate or fact; without one, all of them")
+    found.add_argument("--texts", action="store_true", help="every text that is printed, and where: the whole proof")
     found.add_argument("--language", metavar="L", help="instead of the comparison's own")
     found.add_argument("--brand", metavar="B", help="instead of the comparison's own")
     stage = command("template", "what a PowerPoint template offers, what it lacks, and a mapping to paste")
@@ -131,7 +134,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     differ = command(
         "diff", "what changed between two sources or two built folders, and which documents are out of date"
     )
-    differ.add_argument("old", type=Path, metavar="OLD")
+    differ.add_argument("old", type=Path, metavar="OLD", help="a source, a built folder, or a deck that was edited")
     differ.add_argument("new", type=Path, metavar="NEW")
     differ.add_argument("--html", type=Path, metavar="FILE", help="the same as a page, such as changes.html")
     for name, help in (
@@ -220,7 +223,7 @@ def build(options: argparse.Namespace) -> int:
         for brand in brands
     ]
     reading = Reading(SOURCES / "brands")
-    found = [one for wish in wishes for one in select(wish, reading)]
+    found = [_released(one, wish.folder) for wish in wishes for one in select(wish, reading)]
     unknown = [one.problems[0] for one in found if isinstance(one, Refused)]
     if len(unknown) == len(found) and all(problem.rule == UNKNOWN_LANGUAGE for problem in unknown):
         raise UsageError(f"{unknown[0].message}; {unknown[0].fix}")
@@ -229,6 +232,20 @@ def build(options: argparse.Namespace) -> int:
 
 def _refresh(options: argparse.Namespace) -> int:
     """Brings a deck that somebody edited up to date, as a new file beside it, and reports what became of each edit."""
+    done = _onto(options)
+    if done is None:
+        return 1
+    target = _free(options.onto.with_name(f"{options.onto.stem}-refreshed.pptx"))
+    _written(partial(_replace_file, target, done.pptx), target, "choose a folder that can be written")
+    print(
+        json.dumps(done.report.values, indent=2, ensure_ascii=False) if options.json else "\n".join(done.report.lines)
+    )
+    print(f"{_shown(target)}: {_shown(options.onto)} brought up to date", file=sys.stderr)
+    return 0
+
+
+def _onto(options: argparse.Namespace) -> "Refreshed | None":
+    """The deck of one comparison laid onto an edited one, or nothing where it cannot be made; raises ProblemError."""
     with _libraries():
         from layouts.deck.refreshing import refresh_deck
         from layouts.deck.seals import read_deck
@@ -258,16 +275,9 @@ def _refresh(options: argparse.Namespace) -> int:
     for problem in made.problems:
         print(problem, file=sys.stderr)
     if not isinstance(made, Done):
-        return 1
+        return None
     with _libraries():
-        done = refresh_deck(edited, made.files["deck.pptx"], _shown(options.onto))
-    target = _free(options.onto.with_name(f"{options.onto.stem}-refreshed.pptx"))
-    _written(partial(_replace_file, target, done.pptx), target, "choose a folder that can be written")
-    print(
-        json.dumps(done.report.values, indent=2, ensure_ascii=False) if options.json else "\n".join(done.report.lines)
-    )
-    print(f"{_shown(target)}: {_shown(options.onto)} brought up to date", file=sys.stderr)
-    return 0
+        return refresh_deck(edited, made.files["deck.pptx"], _shown(options.onto))
 
 
 def _free(path: Path) -> Path:
@@ -347,8 +357,31 @@ def batch(options: argparse.Namespace) -> int:
             found.append(wish)
         else:
             reads += [wish.folder, wish.folder.parent / "brands"]
-            found += select(wish, reading)
+            found += [_released(one, wish.folder) for one in select(wish, reading)]
     return _make(found, Call(options, tuple(dict.fromkeys(reads))), part=False)
+
+
+def _released(one: "Job | Refused", folder: Path) -> "Job | Refused":
+    """DIS-06: an approved edition is built once every rule and every judge from outside has passed the same source."""
+    from layouts.jobs import Job, Refused
+    from layouts.problems import Problem
+
+    if not isinstance(one, Job) or one.source.comparison.edition.status != "approved" or _passed(folder).exists():
+        return one
+    message = "the edition is approved, and no full check of this source has passed"
+    fix = f"run 'make_docs.py check {folder} --full' and mend what it finds; then build"
+    problem = Problem(one.source.place(("edition", "status")), "DIS-06", message, fix)
+    return Refused(one.source.comparison.id, one.name, one.variant.language, (problem,))
+
+
+def _passed(folder: Path) -> Path:
+    """Where it is noted that a source, its brands and this program passed a full check."""
+    from layouts.inputs import digest_of, files_digest, program_digest
+
+    brands = (folder.parent / "brands", SOURCES / "brands")
+    return (
+        ROOT / "out" / ".cache" / "checked" / digest_of((program_digest(), files_digest([folder.resolve(), *brands])))
+    )
 
 
 def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
@@ -664,7 +697,8 @@ def _check_comparison(folder: Path, options: argparse.Namespace) -> "Verdict":
     from layouts.checks.finished import Verdict
     from layouts.checks.regions import check_region
     from layouts.checks.source_rules import NOT_RUN
-    from layouts.jobs import Job, cores, make_jobs
+    from layouts.jobs import Done, Job, cores, make_jobs
+    from layouts.problems import errors
     from layouts.selection import Reading, Wish, select
 
     documents = PROFILES.get(options.profile, tuple(name for name in DOCUMENTS if name != "figures"))
@@ -675,10 +709,30 @@ def _check_comparison(folder: Path, options: argparse.Namespace) -> "Verdict":
     for source in [job.source for job in jobs][:1] if options.region else []:
         found += check_region(source, options.region)
     made = make_jobs(jobs, min(cores(), MOST_PROCESSES), Progress(len(jobs)).of)
+    verdict = Verdict((), NOT_RUN)
     for done in _loading(made):
         found += done.problems
+        if options.full and isinstance(done, Done):
+            verdict += _judged(done)
     Progress.wipe()
-    return Verdict(tuple(found), NOT_RUN)
+    if options.full and not options.profile and not errors(found) and verdict == Verdict((), NOT_RUN):
+        note = _passed(folder)
+        _written(partial(_replace_file, note, b""), note, "allow writing in out/")
+    return verdict + Verdict(tuple(found))
+
+
+def _judged(done: "Done") -> "Verdict":
+    """What judges from outside say of freshly made documents."""
+    from layouts.checks.finished import Verdict, ask_judges
+
+    verdict = Verdict()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in done.files.items():
+            if name.endswith((".pdf", ".pptx")):
+                path = Path(folder) / name
+                path.write_bytes(content)
+                verdict += ask_judges(path, content, f"{done.job.name}/{done.job.variant.language}/{name}")
+    return verdict
 
 
 def _as_json(problem: "Problem") -> dict[str, str | int]:
@@ -742,7 +796,7 @@ def trace(options: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         return 1
     with _libraries():
-        rows = traced(chosen.source, chosen.variant, options.id)
+        rows = traced(chosen.source, chosen.variant, options.id, texts=options.texts)
     print("\n".join(trace_lines(rows, options.id)))
     return 0
 
@@ -766,7 +820,12 @@ def template(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
-    """What changed from one edition to another, and which documents print it."""
+    """What changed from one edition to another, and which documents print it.
+
+    Of a deck that somebody edited, what `--onto` would do: refreshed, kept, in conflict, out of date.
+    """
+    if options.old.suffix.lower() == ".pptx":
+        return _diff_deck(options)
     with _libraries():
         from layouts.changes import compare
         from layouts.editions import read_given
@@ -780,6 +839,18 @@ def diff(options: argparse.Namespace) -> int:
     if options.html:
         _written(partial(_replace_file, options.html, render_changes(changed)), options.html, "choose another place")
     print("\n".join(as_lines(changed)))
+    return 0
+
+
+def _diff_deck(options: argparse.Namespace) -> int:
+    """What a source would change in an edited deck; nothing is written."""
+    asked = argparse.Namespace(
+        onto=options.old, comparisons=[str(options.new)], language=None, brand=None, template=None, as_of=today()
+    )
+    done = _onto(asked)
+    if done is None:
+        return 1
+    print("\n".join(done.report.lines))
     return 0
 
 

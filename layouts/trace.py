@@ -17,8 +17,9 @@ BESIDES = ("figures", "review")  # files for reuse, and what tells of the others
 GAP = "  "
 
 
-def trace(source: Source, variant: Variant, id: str | None = None) -> tuple["Row", ...]:
-    """Every place where the documents of a variant print a number: that of a record by its id, or any.
+def trace(source: Source, variant: Variant, id: str | None = None, *, texts: bool = False) -> tuple["Row", ...]:
+    """Every place where the documents of a variant print a number: that of a record by its id, or any; with `texts`
+    every text that they print, which is the proof that nothing was left out.
 
     The documents are made in memory and looked at. Raises ProblemError where one is not fit to print, or where there
     is no such record.
@@ -31,6 +32,8 @@ def trace(source: Source, variant: Variant, id: str | None = None) -> tuple["Row
     if errors(told):
         raise ProblemError(told)
     rows = (row for one in made for proof in one.proofs for row in proof.rows)
+    if texts:
+        return tuple(rows)
     return tuple(row for row in rows if row.numbers and (id is None or id in dict(row.numbers)))
 
 
@@ -45,7 +48,7 @@ def _check_id(source: Source, id: str) -> None:
 
 def trace_lines(rows: Sequence["Row"], id: str | None = None) -> Iterator[str]:
     """The places one a line, in columns: number, document, where on it, as what, the words, and the line of the
-    source; a text with several numbers has as many lines."""
+    source, or '-' for the words that the program brings itself; a text with several numbers has as many lines."""
     table = [cells for row in rows for cells in _cells(row, id)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for cells in table:
@@ -57,6 +60,9 @@ def _cells(row: "Row", id: str | None) -> Iterable[tuple[str, ...]]:
     spot = "" if slides or not row.spot else f", panel {row.spot.replace('-', ' ')}"
     where = f"{'slide' if slides else 'page'} {row.page}{spot}"
     what = {"figure": f"figure {row.figure}", "alt": f"alternative text of {row.figure}"}.get(row.kind, row.kind)
+    if not row.numbers:
+        told = f"{PurePath(row.place.file).name}:{row.place.line}" if row.place else "-"
+        yield "", row.document, where, what, f"'{row.text}'", told
     for (number, words), record in zip(row.numbers, row.records, strict=True):
         if id in (None, number):
             place = row.place or record

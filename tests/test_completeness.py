@@ -494,3 +494,16 @@ def test_a_number_that_is_not_there_is_told_with_its_neighbours(source: Source) 
     with pytest.raises(ProblemError) as refused:
         trace(source, desk_of(source, ("trifold",)).variant, "tear-plate-safty")
     assert "tear-plate-safety" in refused.value.problems[0].fix
+
+
+def test_the_whole_proof_is_a_table_without_an_empty_place() -> None:
+    source = read_source(HERE / "sources" / "wrist")
+    brand, _ = read_brand("clinic", [HERE.parent / "sources" / "brands"])
+    rows = trace(source, Variant(brand, "en", ("a4",), ("trifold", "deck")), texts=True)
+    lines = list(trace_lines(rows))
+    assert len(lines) >= len(rows) > 300
+    assert {row.document for row in rows} == {"trifold.pdf", "deck.pptx"}
+    assert all(row.page >= 1 and row.document and row.kind and row.text.strip() for row in rows)
+    assert all(row.spot for row in rows if row.document == "trifold.pdf" and row.kind != "furniture")
+    assert sum(row.place is not None for row in rows) > len(rows) / 2
+    assert len(rows) > len(trace(source, Variant(brand, "en", ("a4",), ("trifold", "deck"))))

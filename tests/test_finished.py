@@ -210,3 +210,28 @@ def test_a_brand_in_a_type_that_does_not_come_with_the_program_is_told(tmp_path:
     with pytest.raises(ProblemError) as told:
         read_brand("clinic", [tmp_path])
     assert "BRD-05" in {problem.rule for problem in told.value.problems}
+
+
+def test_a_deck_whose_arms_swapped_their_colours_is_told_with_slide_and_figure(built: Path, tmp_path: Path) -> None:
+    def swapped(xml: bytes) -> bytes:
+        return (
+            xml.replace(b'"accent1"', b'"accent0"')
+            .replace(b'"accent2"', b'"accent1"')
+            .replace(b'"accent0"', b'"accent2"')
+        )
+
+    path = tmp_path / "deck.pptx"
+    presentation = pptx.Presentation(built / "deck.pptx")
+    number, slide = next(
+        (n, s) for n, s in enumerate(presentation.slides, 1) if any(x.shape_type == 6 for x in s.shapes)
+    )
+    part = f"ppt/slides/{slide.part.partname.rpartition('/')[2]}"
+    with zipfile.ZipFile(built / "deck.pptx") as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            new.writestr(entry, swapped(content) if entry.filename == part else content)
+    [problem] = [one for one in check_file(path, full=False).problems if one.rule == "SEA-12"]
+    assert f"slide {number} " in problem.message
+    assert "the figure 'stiff-intervals' was changed by hand" in problem.message
+    assert (problem.severity, problem.spot) == ("warning", f"slide {number}")
+    assert not [one for one in check_file(built / "deck.pptx", full=False).problems if one.rule == "SEA-12"]

@@ -1,11 +1,13 @@
 """What may no longer be printed on a day, and warnings that somebody answers for."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import make_docs
 from layouts.checks.expiry import check_expiry
 from layouts.checks.source_rules import check_source
 from layouts.checks.waiving import Judged, judge
@@ -117,3 +119,25 @@ def test_an_approved_edition_accepts_no_warning_that_nobody_waived() -> None:
 def test_a_waiver_of_a_document_that_was_not_made_is_not_idle() -> None:
     assert judge([], waived(), DAY, whole=False).open == ()
     assert [problem.rule for problem in judge([], waived(until="2026-11-22"), DAY, whole=False).open] == ["WAI-01"]
+
+
+def test_an_approved_edition_is_built_only_after_a_full_check_of_the_same_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(make_docs, "CHECKED", tmp_path / "checked")
+    folder = Path(shutil.copytree(WRIST, tmp_path / "wrist"))
+    main = folder / "comparison.yaml"
+    words = [str(folder), "--out", str(tmp_path / "out"), "--document", "deck"]
+
+    def said() -> str:
+        assert make_docs.main(words) == 1
+        return capsys.readouterr().err
+
+    main.write_text(main.read_text("utf-8").replace("status: draft", "status: approved"), "utf-8")
+    assert "no full check of this source has passed [DIS-06]" in said()
+    note = make_docs._passed(folder)
+    note.parent.mkdir(parents=True)
+    note.write_bytes(b"")
+    assert "DIS-06" not in said()  # now its open warnings stand in the way
+    main.write_text(main.read_text("utf-8") + "\n", "utf-8")
+    assert "DIS-06" in said()

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -160,7 +160,18 @@ def _check_deck(path: Path, content: bytes) -> Verdict:
     if not any(problem.rule == "PPT-02" for problem in found):  # what is broken has no slides to speak of
         pieces = read_deck(read_show(read_file(content)), SMALLEST)
         found += check_sight((one for one in pieces if one.kind == "text"), path.name, place, "slide")
+        found += _redrawn(content, path.name, place)
     return Verdict(tuple(found), ((f"{path.name}: words against the plan", NEEDS_SOURCE),))
+
+
+def _redrawn(content: bytes, name: str, place: Place) -> Iterator[Problem]:
+    """SEA-12: a figure in other shapes or colours than it was drawn with, such as the one arm's in the other's."""
+    from layouts.deck.left import redrawn
+
+    for slide, title, figure in redrawn(content):
+        message = f"{name}: slide {slide} ('{title}'): the figure '{figure}' was changed by hand: its shapes or colours"
+        fix = "see that the two sides are still told apart as the brochure tells them, or build the deck again"
+        yield Problem(place, "SEA-12", message, fix, "warning", spot=f"slide {slide}")
 
 
 # --- judges from outside ----------------------------------------------------------------------------------------------
@@ -176,6 +187,12 @@ TAGGED_JUDGES: tuple[Judge, ...] = (
     ("PDF-01", "veraPDF, PDF/UA-1", lambda path: judges.verapdf_failures(path, "ua1")),
     ("PDF-01", "veraPDF, PDF/A-3a", lambda path: judges.verapdf_failures(path, "3a")),
 )
+
+
+def ask_judges(path: Path, content: bytes, name: str) -> Verdict:
+    """What the judges from outside say of a document that was just made; it is told by `name`, not by its path."""
+    verdict = _ask(path, DECK_JUDGES if content.startswith(b"PK") else _pdf_judges(content))
+    return Verdict(tuple(replace(problem, place=Place(name)) for problem in verdict.problems), verdict.not_run)
 
 
 def _pdf_judges(content: bytes) -> tuple[Judge, ...]:

@@ -30,6 +30,25 @@ def with_left(content: bytes, sealed: Sealed | None) -> Sealed | None:
     return replace(sealed, left=tuple(replace(one, outdated=stale.get(one.text, "")) for one in texts))
 
 
+def redrawn(content: bytes) -> Iterator[tuple[int, str, str]]:
+    """The figures whose shapes or colours are not those that they were drawn with: slide, its title, the figure's id.
+
+    Nothing where a deck remembers nothing, and nothing of slides and figures that people took away or added.
+    """
+    try:
+        deck = open_edited(content, str(PurePath("deck.pptx")))
+    except ProblemError:
+        return
+    base = deck.memory.pages
+    for number, index in sorted(match_pages(base, deck.pages).items(), key=lambda pair: pair[1]):
+        page = deck.pages[index]
+        roles, own = match_parts(base[number], page), {part.role: part for part in page.parts}
+        for part in base[number].parts:
+            now = own.get(roles.get(part.role, ""))
+            if part.kind == "figure" and now and not part.drawn_like(now):
+                yield index + 1, page.title, part.role.partition(" #")[0].removeprefix(FIGURE)
+
+
 def _texts(deck: Edited, found: dict[int, int], roles: dict[int, dict[str, str]]) -> Iterator[Left]:
     """The paragraphs and cells that are not as they were made."""
     back = {index: number for number, index in found.items()}
