@@ -26,4 +26,4 @@ def cluster_crew(address: str) -> Crew:
     if not width:
         client.close()
         raise UnreachableError(f"the scheduler at {address} has no workers")
-    return Crew(width, lambda: client.get_executor(retries=2, pure=False), (dask.KilledWorker,))
+    return Crew(width, lambda: client.get_executor(retries=2, pure=False), (dask.KilledWorker,), client.close)

@@ -56,11 +56,12 @@ class Refused:
 
 @dataclass(frozen=True)
 class Crew:
-    """Who makes jobs side by side: how many at once, how they start, and what is raised where one is lost."""
+    """Who makes jobs side by side: how many at once, how they start and end, and what is raised where one is lost."""
 
     width: int
     start: Callable[[], Executor]
     lost: tuple[type[Exception], ...] = ()
+    end: Callable[[], object] = lambda: None
 
     def restart(self, pool: Executor) -> Executor:
         """Another pool for one that is broken."""
@@ -183,6 +184,7 @@ def _side_by_side(jobs: Sequence[Job], crew: Crew, cache: Cache | None) -> Itera
         for future in running:
             future.cancel()
         pool.shutdown(wait=False)
+        crew.end()
 
 
 def _fill(
