@@ -106,6 +106,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _add_production(make)
     eye = command("watch", "builds, and builds again what an edit touches, as it is saved")
     eye.add_argument("comparisons", nargs="*", metavar="COMPARISON")
+    eye.set_defaults(onto=None)
     _add_choices(eye)
     _add_production(eye)
     table = command("batch", "the variants of a table, one a row")

@@ -72,13 +72,16 @@ def _png_ratio(content: bytes, file: Path) -> float:
 
 def _decodes(content: bytes) -> bool:
     """Whether a PNG unpacks to its end: a page would else break on it."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it for all
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             picture.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return True
 
 

@@ -337,3 +337,24 @@ def test_the_guide_explains_every_key_of_a_brand(root: Path) -> None:
     assert missing == []
     assert len(ROLES) == 10
     assert len(TEXTS) == 4
+
+
+def test_a_picture_cut_short_is_refused_also_after_a_page_was_set() -> None:
+    """WeasyPrint tells Pillow, for all that comes later, to take pictures that are not whole."""
+    import io
+
+    from PIL import Image, ImageFile
+
+    from layouts.brand_folder import _decodes
+
+    stream = io.BytesIO()
+    Image.effect_noise((64, 64), 80).save(stream, "PNG")
+    whole = stream.getvalue()
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        assert _decodes(whole)
+        assert not _decodes(whole[: len(whole) // 2])
+        assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

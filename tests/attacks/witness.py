@@ -57,14 +57,16 @@ def _folder(event: str, arguments: tuple[Any, ...]) -> str:
 
 @contextmanager
 def witness() -> Iterator[Seen]:
-    """Sees all that happens in the with block, in this process."""
+    """Sees all that happens in the with block, in this process. Python's own cache of modules is left out."""
     if not _placed:
         sys.addaudithook(_hook)
         _placed.append(True)
     _now.append(Seen())
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield _now[-1]
     finally:
+        sys.dont_write_bytecode = before
         _now.pop()
 
 
