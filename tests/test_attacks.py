@@ -89,7 +89,7 @@ def looked_at(folder: Path) -> dict[str, bytes]:
 
 
 def called(arguments: list[str]) -> tuple[int, Seen, float]:
-    # what an earlier test left behind is cleared first: a folder of fonts that is deleted meanwhile would be taken for a file read
+    gc.collect()  # now, not while it is watched: what earlier tests left, such as a folder of fonts, deletes itself
     gc.collect()
     start = time.monotonic()
     with witness() as seen:
