@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import offline
+
 settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("house")
+offline.cut()  # also while tests are collected
+network_is_cut = offline.network_is_cut  # of every test
 
 
 @pytest.fixture(scope="session")
