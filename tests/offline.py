@@ -1,4 +1,4 @@
-"""Cuts the network off for the suite: whatever reaches for another machine is refused, and told even where the refusal is caught.
+"""Cuts the network off for the suite: what reaches for another machine is refused, and told even where that is caught.
 
 Seen by Python itself (PEP 578), in this process; `tests/test_offline.py` has a second witness for other processes.
 """
