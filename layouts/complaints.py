@@ -264,6 +264,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     "events_above_n": ("{message}", "correct 'events' or 'n'"),
     "printed": ("{message}", "remove it: it stands only where a source prints another percentage than its counts make"),
     "prose": ("{message}", "close every mark that is opened: {{id}}, [@key], **bold**"),
+    "issued": ("{message}", "write year, month and day, as far as they are known: [[2026, 1, 31]]"),
     "name": ("{message}", "write 'family: ...' and 'given: ...', or 'literal: ...'"),
     "row": ("{message}", "write 'field:' with the name of a field of the arms, or 'cells:' with a text for each arm"),
     "table": ("{message}", "give each row as many cells as columns"),

@@ -1,5 +1,6 @@
 """The cited works, with the field names of CSL-JSON, as Zotero exports them."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -31,6 +32,15 @@ class Issued(Part):
         ],
         Field(alias="date-parts"),
     ]
+
+    @model_validator(mode="after")
+    def _day(self) -> "Issued":
+        year, month, day = (*self.date_parts[0], 1, 1)[:3]
+        try:
+            date(year, month, day)
+        except ValueError:
+            raise PydanticCustomError("issued", "there is no such day or month in a calendar") from None
+        return self
 
     @property
     def year(self) -> int:
