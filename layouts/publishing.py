@@ -41,7 +41,7 @@ def publish(comparison: Comparison, brand: Slug, language: str) -> Comparison:
         section for section in (_printed(section, comparison) for section in comparison.sections) if section
     )
     start = comparison.model_copy(update={"sections": sections} | dict.fromkeys(RECORDS, ()))
-    reached = reach(comparison, start, PlaceFigure(figure=comparison.cover_figure))
+    reached = _reached(comparison, start)
     kept = {name: _kept(comparison, name, reached) for name in RECORDS}
     signed = tuple(sign_off.model_copy(update={"name": WITHHELD}) for sign_off in comparison.edition.sign_offs)
     waivers = tuple(waiver.model_copy(update={"by": WITHHELD}) for waiver in comparison.waivers)
@@ -70,7 +70,7 @@ def narrow(published: Comparison, wordings: frozenset[tuple[Slug, Audience]]) ->
         if any((section.id, name) in wordings for name in get_args(Audience))
     )
     start = published.model_copy(update={"sections": sections} | dict.fromkeys(RECORDS, ()))
-    reached = reach(published, start, PlaceFigure(figure=published.cover_figure))
+    reached = _reached(published, start)
     return start.model_copy(update={name: _kept(published, name, reached) for name in RECORDS})
 
 
@@ -90,6 +90,15 @@ def _printed(section: Section, comparison: Comparison) -> Section | None:
 
 def _without_notes(passage: Passage) -> Passage:
     return passage.model_copy(update={"notes": None})
+
+
+def _reached(comparison: Comparison, start: Comparison) -> frozenset[Key]:
+    """What the comparison to publish reaches; also from a record that stands in it only because the model asks for
+    one."""
+    reached = reach(comparison, start, PlaceFigure(figure=comparison.cover_figure))
+    lists = {name: getattr(comparison, name) for name in AT_LEAST_ONE}
+    asked = [items[0] for name, items in lists.items() if not any((name, item.id) in reached for item in items)]
+    return reached | reach(comparison, *asked)
 
 
 def reach(comparison: Comparison, *starts: Part) -> frozenset[Key]:

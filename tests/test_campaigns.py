@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from layouts.problems import ProblemError
+from layouts.source import MAIN, parse_source
 from layouts.variants import parse_variants
 
 HERE = Path(__file__).resolve().parent / "campaigns"
 SECONDS = 6.0
+FOUND = [  # what the campaign of sources found: a text of the minimal comparison, and what stood in its place
+    ("Which is for me?", "Which is for me after {cups}?"),  # in a question that no document asks
+]
 
 
 def loaded(name: str, patch: pytest.MonkeyPatch) -> Any:
@@ -41,6 +45,14 @@ def test_a_campaign_tells_what_it_finds(monkeypatch: pytest.MonkeyPatch) -> None
     sys.modules["bounded"].run(broken, 1, 1.0, state)
     [found] = state["kinds"]["any"]["found"]
     assert found.startswith("any:0 ZeroDivisionError")
+
+
+@pytest.mark.parametrize(("old", "new"), FOUND)
+def test_a_source_that_could_not_be_planned_is_planned(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = loaded("sources", monkeypatch)
+    text = module.MINIMAL[MAIN].decode()
+    assert text.count(old) == 1
+    module.plan(parse_source({**module.MINIMAL, MAIN: text.replace(old, new).encode()}), module.harbour())
 
 
 @pytest.mark.parametrize("content", [b'variant","comparison\na","b\n', b'a"b,c\n"x"y,z\n', b'"",""\n"\n",a\n'])

@@ -5,6 +5,7 @@ import json
 import random
 import resource
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ from typing import Any
 
 from layouts.problems import ProblemError
 
-SECONDS = 10  # for one input
+SECONDS = 10  # of processor time for one input: a busy machine is no fault of what it reads
+ASLEEP = 120  # likewise by the clock, for one that waits and does nothing
 MEMORY = 1024**3  # bytes that reading may add to what the process has before
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,6 +38,9 @@ def main(campaign: Campaign, text: str) -> int:
     """Runs it from the command line; 1 where something was found."""
     parser = argparse.ArgumentParser(description=text.splitlines()[0])
     parser.add_argument("--examples", type=int, default=2000, help="of each kind")
+    parser.add_argument("--kind", action="append", choices=[*campaign.kinds], help="this one, not all of them")
+    parser.add_argument("--start", type=int, default=0, help="the first number")
+    parser.add_argument("--stride", type=int, default=1, help="from one number to the next")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="in all")
     parser.add_argument("--state", type=Path, default=Path(gettempdir()) / f"{campaign.name}-campaign.json")
     parser.add_argument("--only", metavar="KIND:NUMBER", help="one input again, with its traceback")
@@ -44,8 +49,9 @@ def main(campaign: Campaign, text: str) -> int:
         kind, _, number = options.only.rpartition(":")
         print(judge(campaign.kinds[kind], kind, int(number)))  # noqa: T201
         return 0
-    state = read_state(options.state)
-    run(campaign, options.examples, options.seconds, state, options.state)
+    chosen = Campaign(campaign.name, {kind: campaign.kinds[kind] for kind in options.kind or campaign.kinds})
+    state = read_state(options.state, range(options.start, sys.maxsize, options.stride))
+    run(chosen, options.examples, options.seconds, state, options.state)
     for kind, told in sorted(state["kinds"].items()):
         counts = " ".join(f"{key} {told[key]:6}" for key in ("done", "taken", "refused"))
         print(f"{kind:10} {counts} found {len(told['found'])}", *told["found"][:9], sep="\n  ")  # noqa: T201
@@ -62,11 +68,12 @@ def run(campaign: Campaign, examples: int, seconds: float, state: dict[str, Any]
         waiting = [kind for kind in campaign.kinds if kinds[kind]["done"] < examples]
         for kind in waiting:
             told = kinds[kind]
-            verdict = judge(campaign.kinds[kind], kind, told["done"])
+            number = state.get("start", 0) + told["done"] * state.get("stride", 1)
+            verdict = judge(campaign.kinds[kind], kind, number)
             if verdict in ("taken", "refused"):
                 told[verdict] += 1
             else:
-                told["found"].append(f"{kind}:{told['done']} {verdict.strip().splitlines()[-1][:200]}")
+                told["found"].append(f"{kind}:{number} {verdict.strip().splitlines()[-1][:200]}")
             told["done"] += 1
             if path and told["done"] % 20 == 0:
                 path.write_text(json.dumps(state))
@@ -91,29 +98,33 @@ def judge(read: Callable[[random.Random], None], kind: str, number: int) -> str:
 
 @contextmanager
 def within_bounds() -> Iterator[None]:
-    """Ten seconds and a gigabyte more than there is now, where the system can bound them."""
+    """Ten seconds of work and a gigabyte more than there is now, where the system can bound them."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     if pages:
         resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, before[1]))
 
     def stop(*_: object) -> None:
-        raise TooLongError(f"more than {SECONDS} s")
+        raise TooLongError(f"more than {SECONDS} s of work, or {ASLEEP} s of waiting")
 
-    old = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    clocks = {signal.SIGPROF: (signal.ITIMER_PROF, SECONDS), signal.SIGALRM: (signal.ITIMER_REAL, ASLEEP)}
+    old = {number: signal.signal(number, stop) for number in clocks}
+    for clock, seconds in clocks.values():
+        signal.setitimer(clock, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, old)
+        for number, (clock, _) in clocks.items():
+            signal.setitimer(clock, 0)
+            signal.signal(number, old[number])
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def read_state(path: Path) -> dict[str, Any]:
-    """What was done with the same code; nothing where the code has changed."""
+def read_state(path: Path, numbers: range) -> dict[str, Any]:
+    """What was done of these numbers with the same code; nothing where the code has changed."""
     code = sha256()
-    for file in sorted((*(ROOT / "layouts").glob("*.py"), *Path(__file__).parent.glob("*.py"))):
+    for file in sorted((*(ROOT / "layouts").rglob("*.py"), *Path(__file__).parent.glob("*.py"))):
         code.update(file.read_bytes())
     state = json.loads(path.read_text()) if path.is_file() else {}
-    return state if state.get("code") == code.hexdigest() else {"code": code.hexdigest(), "kinds": {}}
+    asked = {"code": code.hexdigest(), "start": numbers.start, "stride": numbers.step}
+    return state if asked.items() <= state.items() else {**asked, "kinds": {}}
