@@ -14,7 +14,7 @@ from layouts.variants import parse_variants
 HERE = Path(__file__).resolve().parent / "campaigns"
 SECONDS = 6.0
 FOUND = [  # what the campaign of sources found: a text of the minimal comparison, and what stood in its place
-    ("Which is for me?", "Which is for me after {cups}?"),  # in a question that no document asks
+    ("Which is for me?", "'Which is for me after {cups}?'"),  # in a question that no document asks
 ]
 
 
