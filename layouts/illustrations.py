@@ -1,6 +1,6 @@
 """The figures that documents ask for: each drawn once for its slot, looked at, and at hand for all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,8 +19,7 @@ from layouts.wording import Voice
 
 Key = tuple[str, Slot]  # which figure, and where
 Drawn = tuple[tuple[Figure, ...], list[Problem]]  # its parts, and what is wrong with them
-Places = tuple[tuple[Spec, Slot], ...]  # what each part shows, and where
-Parts = tuple[tuple[Spec, Figure], ...]
+Parts = tuple[tuple[Spec, Figure], ...]  # what each part shows, and the part
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,19 @@ class Illustrations:
         """What is wrong with the figures drawn so far."""
         return [problem for told in self.told.values() for problem in told]
 
+    def adopt(self, shown: Iterable[Key], known: Mapping[Key, Drawn]) -> None:
+        """Takes over what was drawn elsewhere for a part of this variant's documents, and which of it they show."""
+        self.known.update(known)
+        for key in shown:
+            self.drawn[key], self.told[key] = self.known[key]
+
     def draw(self, slots: Mapping[str, Slot], voice: Voice) -> dict[str, Figure]:
         """The figures by id, each in its slot; raises ProblemError where one has no room."""
         for id, slot in slots.items():
             if not self._at_hand(id, slot):
                 spec, palette = self._plan(id, voice), self.brand.palette
                 with self._drawing(id):
-                    parts = self._parts((spec, slot, palette), partial(_undivided, spec, slot))
+                    parts = self._parts((spec, slot, palette), partial(_undivided, spec, slot, palette))
                     self._keep(id, slot, parts, voice, palette)
         return {id: self.drawn[id, slot][0] for id, slot in slots.items()}
 
@@ -80,15 +85,12 @@ class Illustrations:
             self.drawn[id, slot], self.told[id, slot] = self.known[id, slot]
         return (id, slot) in self.drawn
 
-    def _parts(self, given: tuple[Any, ...], divide: Callable[[], Places]) -> Parts:
+    def _parts(self, given: tuple[Any, ...], draw: Callable[..., Parts]) -> Parts:
         """A figure's parts, drawn each in its own place, or as they were drawn of the same before."""
         key = digest_of((program_digest(), "figure", str(self.pictures), *map(repr, given)))
         parts: Parts | None = self.cache.get(key) if self.cache else None
         if parts is None:
-            from layouts.figures.drawing import draw
-
-            palette = given[2]
-            parts = tuple((spec, draw(spec, room, palette, picture=self.pictures)) for spec, room in divide())
+            parts = draw(picture=self.pictures)
             if self.cache:
                 self.cache.put(key, parts)
         return parts
@@ -117,13 +119,14 @@ class Illustrations:
             raise ProblemError([Problem(self._place(id), "TYP-05", str(misfit), fix)]) from None
 
 
-def _undivided(spec: Spec, slot: Slot) -> Places:
-    return ((spec, slot),)
+def _undivided(spec: Spec, slot: Slot, palette: Palette, *, picture: bool) -> Parts:
+    from layouts.figures.drawing import draw
+
+    return ((spec, draw(spec, slot, palette, picture=picture)),)
 
 
-def _divided(spec: Spec, slot: Slot, palette: Palette, *, trim: bool) -> Places:
+def _divided(spec: Spec, slot: Slot, palette: Palette, *, trim: bool, picture: bool) -> Parts:
     """A figure's parts that a slot holds, each only as high as it needs to be if `trim`."""
-    from layouts.figures.laying_out import lay_out_parts, trimmed
+    from layouts.figures.drawing import draw_divided
 
-    parts = lay_out_parts(spec, slot, palette)
-    return tuple((part, trimmed(part, slot, palette) if trim else slot) for part, _ in parts)
+    return draw_divided(spec, slot, palette, trim=trim, picture=picture)

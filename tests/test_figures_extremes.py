@@ -256,7 +256,7 @@ def test_parts_are_packed_full_and_headings_are_repeated() -> None:
 def test_parts_in_slots_of_their_own_height_look_the_same(spec: Spec, slot: Slot) -> None:
     """A part that is drawn alone, in a slot as low as it allows, keeps its type size and its columns."""
     for part, drawing in lay_out_parts(spec, slot, PALETTE):
-        low = trimmed(part, slot, PALETTE)
+        low = trimmed(drawing, slot, part.anatomy.direction)
         assert low.height_mm <= slot.height_mm
         alone, together = (labels_of(part, place) for place in (low, slot))
         assert [(label.words, label.x, label.wide) for label in alone] == [

@@ -17,6 +17,7 @@ from layouts.figures.fit import escapes_and_collisions, used_height
 from layouts.figures.specs import (
     CellPair,
     ClaimPlot,
+    Direction,
     DoesNotFit,
     Durability,
     EvidenceMap,
@@ -79,9 +80,9 @@ def _tried(arrangements: Sequence[Arrange], spec: Spec, slot: Slot, palette: Pal
     raise misfit
 
 
-def trimmed(spec: Spec, slot: Slot, palette: Palette) -> Slot:
-    """The slot without the height that the figure leaves empty, in half millimetres. Raises DoesNotFit."""
-    used = math.ceil(2 * used_height(lay_out(spec, slot, palette), spec.anatomy.direction)) / 2
+def trimmed(drawing: Drawing, slot: Slot, direction: Direction) -> Slot:
+    """The slot without the height that a drawing laid out in it leaves empty, in half millimetres."""
+    used = math.ceil(2 * used_height(drawing, direction)) / 2
     return replace(slot, height_mm=min(used, slot.height_mm))
 
 
