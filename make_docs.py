@@ -16,6 +16,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from glob import escape
 from hashlib import sha256
 from itertools import chain
 from itertools import count as numbers
@@ -43,6 +44,7 @@ PROFILES = {"patient": ("trifold", "press", "handout", "large-print"), "hcp": ("
 REGIONS = ("US", "EU", "UK")
 TABLE = ("variant", "comparison", "brand", "language", "paper", "documents", "site", "phone", "logo")
 MOST_TABLE, MOST_PO, MOST_DECK = 100_000_000, 20_000_000, 100_000_000  # bytes of a file that is given
+A_WHILE = 60  # seconds after which nobody is still writing one file
 MOST_PROCESSES = 8  # without --jobs: each takes some hundred MB of memory
 UNASKED = (
     "out",
@@ -51,6 +53,7 @@ UNASKED = (
     "fresh",
     "as_of",
 )  # options that decide nothing, or are told apart
+COMPARISONS = "[!.]*/comparison.yaml"  # below sources/; what begins with a dot, a killed 'new' left
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 REMEDY = "run 'bash .ci/build' (Debian, Ubuntu) or see \"Windows and macOS\" in README.md"
 ELSEWHERE = "choose another folder with --out"
@@ -253,7 +256,7 @@ def _onto(options: argparse.Namespace) -> "Refreshed | None":
         from layouts.identity import SealError
         from layouts.jobs import Done, Job, make_jobs
         from layouts.selection import Reading, Wish, select
-    edited = _content(options.onto, MOST_DECK)
+    edited = _content(_settled(options.onto), MOST_DECK)
     sealed = None
     with suppress(SealError):  # what is wrong with the file is told below
         sealed = read_deck(edited)
@@ -433,9 +436,12 @@ def _crew(address: str) -> "Crew":
 def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, str, str]]) -> None:
     """Brings the gallery up to date with what stands in the folder of builds."""
     with _libraries():
+        from layouts import folders
         from layouts.gallery.gallery import failure, make_gallery
 
     out = call.options.out
+    for folder in (out, out / "gallery"):
+        folders.clear_leftovers(folder, ".*.new-*", call.started)
     failures = [failure(one.comparison, one.name, one.language, one.problems) for one in failed]
     lost = {(one.comparison, one.name, one.language) for one in failed}
     for name, content in _loading(make_gallery(out, failures, [job for job in jobs if job not in lost])):
@@ -455,7 +461,7 @@ class Call:
     def __init__(self, options: argparse.Namespace, reads: Sequence[Path]) -> None:
         from layouts.inputs import digest_of, files_digest, program_digest
 
-        self.options = options
+        self.options, self.started = options, time.time()
         self.files: dict[str, str] = {}
         self.told: dict[str, None] = {}
         self.printed: list[str] = []
@@ -574,7 +580,7 @@ def _unloadable(error: ImportError) -> str:
 
 def every_comparison() -> list[Path]:
     """The folders under sources/ that hold a comparison.yaml."""
-    found = sorted(path.parent for path in SOURCES.glob("*/comparison.yaml"))
+    found = sorted(path.parent for path in SOURCES.glob(COMPARISONS))
     if not found:
         raise StopError("there is no comparison under sources/; 'make_docs.py new NAME' makes one to start from")
     return found
@@ -587,7 +593,7 @@ def find(name: str) -> Path:
     for candidate in (SOURCES / name, folder):
         if (candidate / "comparison.yaml").is_file():
             return candidate
-    known = ", ".join(path.parent.name for path in sorted(SOURCES.glob("*/comparison.yaml")))
+    known = ", ".join(path.parent.name for path in sorted(SOURCES.glob(COMPARISONS)))
     raise StopError(f"there is no comparison {name!r}; under sources/ there are: {known or 'none yet'}")
 
 
@@ -639,10 +645,20 @@ def _prepare(out: Path) -> None:
 
     def touch() -> None:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=out):
+        with tempfile.TemporaryFile(dir=out, prefix=".try.new-"):
             pass
 
     _written(touch, out, ELSEWHERE)
+
+
+def _settled(path: Path) -> Path:
+    """A built folder, or a file in one, that is given: where a killed build left the folder half done, it is ended."""
+    from layouts import folders
+
+    for folder in (path, path.parent):
+        with suppress(OSError):  # where it may not be written, it is looked at as it stands
+            folders.complete(folder)
+    return path
 
 
 def _written(write: Callable[[], None], target: Path, elsewhere: str) -> None:
@@ -674,7 +690,7 @@ def check(options: argparse.Namespace) -> int:
     found: list[Problem] = []
     not_run: dict[tuple[str, str], None] = {}
     for given in options.given or [str(path) for path in every_comparison()]:
-        path = Path(given)
+        path = _settled(Path(given))
         if (path / MANIFEST).is_file() and not (path / "comparison.yaml").is_file():
             verdict = check_folder(Path(_shown(path)), options.full)
         elif path.is_file() and path.suffix.lower() in (".pdf", ".pptx"):
@@ -766,7 +782,7 @@ def verify(options: argparse.Namespace) -> int:
         from layouts.checks.sameness import agreement, differences
         from layouts.problems import errors
     try:
-        pair = read_pair(options.files)
+        pair = read_pair([_settled(path) for path in options.files])
     except WrongPairError as wrong:
         raise UsageError(wrong) from None
     found = differences(pair.brochure, pair.deck, pair.place)
@@ -825,6 +841,8 @@ def diff(options: argparse.Namespace) -> int:
 
     Of a deck that somebody edited, what `--onto` would do: refreshed, kept, in conflict, out of date.
     """
+    for path in (options.old, options.new):
+        _settled(path)
     if options.old.suffix.lower() == ".pptx":
         return _diff_deck(options)
     with _libraries():
@@ -884,6 +902,7 @@ def _copy_starter(target: Path) -> None:
         files = {name: text.replace(f"{old}\n", f"{new}\n", 1) for name, text in files.items()}
     from layouts import folders
 
+    folders.clear_leftovers(target.parent, f".{target.name}.new-*", time.time() - A_WHILE)
     fresh = folders.beside(target, f"new-{os.getpid()}")
     folders.write_folder(fresh, {name: text.encode() for name, text in files.items()})
     fresh.rename(target)
@@ -935,6 +954,8 @@ def _replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
     from layouts import folders
 
     path.parent.mkdir(parents=True, exist_ok=True)
+    if durable:
+        folders.clear_leftovers(path.parent, f".{escape(path.name)}.new-*", time.time() - A_WHILE)
     fresh = folders.beside(path, f"new-{os.getpid()}")
     try:
         folders.write_file(fresh, content, durable=durable)

@@ -7,12 +7,15 @@ import io
 import os
 import pickle
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import is_dataclass
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from layouts.folders import clear_leftovers
 
 LARGEST = 512 * 1024 * 1024  # bytes of all entries; the oldest go first
 HEAD = 32  # bytes of the digest before an entry's content
@@ -25,6 +28,7 @@ class Cache:
 
     def __init__(self, folder: Path, largest: int = LARGEST, *, fresh: bool = False) -> None:
         self.folder, self.largest, self.fresh = folder, largest, fresh
+        self.since = time.time()
 
     def get(self, key: str) -> Any:
         """The value of a key (hex digits), or None when there is none that is whole."""
@@ -63,6 +67,7 @@ class Cache:
 
     def trim(self) -> None:
         """Takes away the oldest entries, until no more than `largest` bytes are left, and leftovers of killed runs."""
+        clear_leftovers(self.folder, "??/.*", self.since)
         with suppress(OSError):
             found = [(path.stat(), path) for path in self.folder.glob("??/*") if path.is_file()]
             room = self.largest

@@ -133,6 +133,17 @@ def _clear(target: Path) -> None:
             shutil.rmtree(leftover)
 
 
+def clear_leftovers(folder: Path, pattern: str, since: float) -> None:
+    """Takes away files and folders that killed runs left, such as '.index.html.new-*' in a folder.
+
+    Only those that were changed last before `since` (seconds of the epoch): another run may be writing now.
+    """
+    with suppress(OSError):  # what cannot be cleared away now, another run clears
+        for path in folder.glob(pattern):
+            if path.lstat().st_mtime < since:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
 def exchange(first: Path, second: Path) -> bool:
     """Swaps two names atomically (Linux renameat2, macOS renamex_np); False where the system cannot."""
     try:

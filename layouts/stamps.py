@@ -6,11 +6,11 @@ Only the standard library is imported here: when nothing has changed, nothing el
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,19 @@ def _all_texts(values: Sequence[object]) -> bool:
 
 
 def still_there(stamp: Stamp, out: Path) -> bool:
-    """Whether every file is there as it was written."""
+    """Whether every file is there as it was written, and no killed run left anything beside."""
     try:
-        return all(digest_file(out / name) == digest for name, digest in stamp.files.items())
+        return not any(_leftovers(stamp, out)) and all(digest_file(out / name) == digest for name, digest in stamp.files.items())
     except OSError:
         return False
+
+
+def _leftovers(stamp: Stamp, out: Path) -> Iterator[Path]:
+    """What stands beside the folders of variants while one is replaced (folders.py)."""
+    parts = (PurePosixPath(name).parts for name in stamp.files)
+    for folder in {out.joinpath(*names[:3]) for names in parts if len(names) > 3}:
+        beside = (folder.with_name(f".{folder.name}.{role}") for role in ("new", "old", "journal"))
+        yield from (path for path in beside if path.exists())
 
 
 def digest_file(path: Path) -> str:
@@ -54,7 +62,9 @@ def write_stamp(path: Path, stamp: Stamp) -> None:
     """Keeps a stamp; where that is not possible, the next call makes everything again."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
+        for leftover in path.parent.glob(".*"):  # of a killed run; where another writes it now, that one goes without
+            leftover.unlink(missing_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(asdict(stamp), file)
         Path(name).replace(path)
