@@ -21,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from layouts.attached import File
 from layouts.brochure.links import pieces
+from layouts.brochure.shaping import fonts
 from layouts.brochure.tags import Finisher
 from layouts.language import reading
 
@@ -75,7 +76,7 @@ def typeset(html: str, drawings: Mapping[str, bytes]) -> Typeset:
     """Sets a page of HTML; `figure:<id>` stands for a drawing, `font:` and `profile:` for a file of the package."""
     warnings: list[str] = []
     with _Warnings(warnings):
-        document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render()
+        document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render(font_config=fonts())
     return Typeset(document, warnings)
 
 

@@ -1,0 +1,99 @@
+"""What is remembered while pages are set: it goes by WeasyPrint's names, and pages are the same without it."""
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
+from weasyprint.layout import float as floats
+from weasyprint.text import fonts, line_break
+
+from layouts.brochure import shaping
+from layouts.brochure.pdf import font_faces, typeset
+
+ASKED = re.compile(r"style\[['\"](\w+)['\"]\]")
+SHAPING = (
+    line_break.Layout,
+    line_break.create_layout,
+    line_break.line_size,
+    line_break.split_first_line,
+    fonts.get_font_description,
+)
+FACES = "".join(
+    f'@font-face {{ font-family: "{family}"; src: url("{address}"); font-weight: {weight}; }}'
+    for family, address, weight in font_faces()
+)
+SHEET = f"""{FACES}
+@page {{ size: 90mm 120mm; margin: 8mm; @bottom-left {{ content: "page " counter(page) " of " counter(pages); }} }}
+html {{ font-family: "Lato", "IBM Plex Sans Arabic"; font-size: 11pt; line-height: 15pt; }}
+ol {{ columns: 2; column-gap: 5mm; padding: 0 0 0 10%; overflow-wrap: anywhere; }}
+table {{ width: calc(100% + 4mm); table-layout: fixed; border-spacing: 2mm 0; }}
+.nowrap {{ white-space: nowrap; }} .apart {{ letter-spacing: 0.1em; word-spacing: 2pt; text-align: justify; }}
+"""
+WORDS = "In this study, 21 of 97 people (21.6 %) had it within 30 days; for 13 of 97 nobody knows. "
+BODY = (
+    f"<h1>A question</h1><p>{WORDS * 4}</p><p class=apart>{WORDS * 2}</p>"
+    f"<p><strong>{WORDS}</strong>{WORDS}<span class=nowrap>[1, 2, 3]</span></p>"
+    f"<table><tr><th>One</th><td>{WORDS}</td><td>{WORDS}</td></tr></table>"
+    f"<ol>{''.join(f'<li>{number} {WORDS} https://example.org/{number * 7919}</li>' for number in range(12))}</ol>"
+    f'<p dir="rtl" lang="ar">{"سؤال عن العلاج " * 9}</p>'
+)
+HTML = f"<!DOCTYPE html><html lang='en'><title>Pages</title><style>{SHEET}</style><body>{BODY}</body></html>"
+
+
+def names(part: Callable[..., object] | type) -> set[str]:
+    """The properties of a style that a part of WeasyPrint looks at."""
+    return set(ASKED.findall(inspect.getsource(part)))
+
+
+def written() -> bytes:
+    return typeset(HTML, {}).write("pdf/a-3a")
+
+
+@pytest.mark.parametrize("part", SHAPING, ids=lambda part: part.__name__)
+def test_whatever_decides_how_a_text_is_set_is_part_of_its_key(part: Callable[..., object]) -> None:
+    assert names(part)
+    assert names(part) <= set(shaping.LETTERED)
+
+
+def test_every_length_that_is_reckoned_is_known() -> None:
+    source = inspect.getsource(percent.resolve_percentages)
+    asked = set(re.findall(r"resolve_one_percentage\(box, '(\w+)'", source)) | {"height"}
+    assert asked == set(shaping.LENGTHS)
+
+
+def test_pages_are_the_same_without_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again = written(), written()
+    monkeypatch.setattr(line_break, "_font_style_cache_key", line_break._font_style_cache_key.__wrapped__)
+    for module in (inline, preferred):
+        monkeypatch.setattr(module, "split_first_line", module.split_first_line.__wrapped__)
+    for module in (absolute, block, column, floats, grid, inline, page, percent, table):
+        monkeypatch.setattr(module, "resolve_percentages", module.resolve_percentages.__wrapped__)
+    shaping.forget()
+    plain = written()
+    assert not shaping._known
+    assert first == plain
+    assert again == plain
+
+
+def test_what_is_remembered_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    shaping.forget()
+    monkeypatch.setattr(shaping, "MOST", 20)
+    before = written()
+    assert len(shaping._known) == 20
+    assert written() == before
+
+
+def test_fonts_are_read_once_and_again_where_their_folder_was_swept_away() -> None:
+    before = written()
+    kept = shaping.fonts()
+    assert shaping.fonts() is kept
+    folder: Any = kept._folder
+    for file in Path(folder).iterdir():
+        file.unlink()
+    Path(folder).rmdir()
+    assert written() == before
+    assert shaping.fonts() is not kept
