@@ -41,7 +41,9 @@ def _all_texts(values: Sequence[object]) -> bool:
 def still_there(stamp: Stamp, out: Path) -> bool:
     """Whether every file is there as it was written, and no killed run left anything beside."""
     try:
-        return not any(_leftovers(stamp, out)) and all(digest_file(out / name) == digest for name, digest in stamp.files.items())
+        return not any(_leftovers(stamp, out)) and all(
+            digest_file(out / name) == digest for name, digest in stamp.files.items()
+        )
     except OSError:
         return False
 
