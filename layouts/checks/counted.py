@@ -112,7 +112,8 @@ def _estimates(drawn: Drawn) -> list[Estimate]:
     comparison = drawn.comparison
     if comparison is None or not isinstance(kind := comparison.figure(drawn.figure.id), RangesKind):
         return []
-    pairs = (kind.arms[arm.id] for arm in comparison.arms)
+    shown = [row.arm for row in drawn.spec.rows] if isinstance(drawn.spec, IconRanges) else []
+    pairs = (kind.arms[arm.id] for arm in comparison.arms if comparison.arm_index(arm.id) in shown)
     return [comparison.estimate(id) for pair in pairs for id in (pair.low, pair.high)]
 
 

@@ -13,6 +13,7 @@ from layouts.figures.specs import (
     ClaimPlot,
     Durability,
     EvidenceMap,
+    IconRanges,
     IntervalGroup,
     IntervalPlot,
     TrialGroup,
@@ -20,7 +21,7 @@ from layouts.figures.specs import (
 from layouts.language import language
 
 Group = IntervalGroup | BarGroup | TrialGroup
-Dividable = IntervalPlot | ClaimPlot | Durability | EvidenceMap
+Dividable = IconRanges | IntervalPlot | ClaimPlot | Durability | EvidenceMap
 Rows = TypeVar("Rows", IntervalPlot, Durability, EvidenceMap)
 Span = tuple[int, int, int]  # a group, its first row, and the row after its last
 Part = tuple[Span, ...]
@@ -58,7 +59,9 @@ def pack(stacks: Sequence[Stack], room: float, row_gap: float, group_gap: float)
 
 
 def rows(spec: Dividable) -> int:
-    """How many rows there are to divide."""
+    """How many rows there are to divide; arms with arrays of icons are never divided themselves."""
+    if isinstance(spec, IconRanges):
+        return sum(bool(row.arrays) for row in spec.rows)
     groups = spec.plot.groups if isinstance(spec, ClaimPlot) else spec.groups
     return sum(len(getattr(group, _ROWS[type(group)])) for group in groups)
 
@@ -73,6 +76,14 @@ def divide(spec: Rows, parts: Sequence[Part]) -> tuple[Rows, ...]:
             whole=spec,
         )
         for number, part in enumerate(parts, 1)
+    )
+
+
+def divide_icons(spec: IconRanges) -> tuple[IconRanges, ...]:
+    """A part for each arm."""
+    return tuple(
+        replace(spec, anatomy=_told(spec.anatomy, number, len(spec.rows)), rows=(row,), whole=spec)
+        for number, row in enumerate(spec.rows, 1)
     )
 
 

@@ -3,7 +3,9 @@
 Flanked: both counts beside the array, each at the icons that it counts, and the lines about the study below.
 """
 
+import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,9 +18,10 @@ BLOCK, AIR = {100: 5, 1000: 10}, 0.35  # a little air, in icons, after every fif
 GAP, GROUP_GAP, BAND_GAP = 1.5, 3.0, 1.3  # ems: between columns, between arms side by side, between arms stacked
 _SMALLEST_PITCH = {100: 1.55, 1000: 0.75}  # mm
 _LAST_PITCH = {100: 1.0, 1000: 0.6}  # mm, where words must be broken
+_PART = 6.25  # ems, the side of the arrays of a part that shares its page with text
 _LIKED = 0.36  # of the height of a wide slot: the least side of an array while smaller type can still make room
 _SIZES = 12  # sizes tried, from the largest down to half of it
-_LEAST_CAPTION = 9.0  # ems, the width of a caption beside its array
+_LEAST_CAPTION = 9.0  # ems, the width of a caption: about 18 letters, so that three or four words stand on a line
 FLANK_GAP, HANG = 0.5, 0.2  # ems: from an array to the counts beside it, and how far these reach beyond its edges
 _FLANKED_GAP = 0.9  # ems: between columns of flanked arrays
 _HARD = "\u00a0"  # a space that never ends a line
@@ -26,6 +29,7 @@ _HARD = "\u00a0"  # a space that never ends a line
 Band = tuple[IconRow, ...]
 Caption = list[tuple[tuple[str, ...], Type, float]]  # lines, their type, mm before them
 Side = Literal["below", "beside", "flank"]
+Arrange = Callable[[Canvas, tuple[Band, ...], float], "Arrangement"]  # arrays of a side of so many mm at most
 
 
 @dataclass(frozen=True)
@@ -44,24 +48,56 @@ class Arrangement:
 
 
 def choose(canvas: Canvas, spec: IconRanges) -> Arrangement:
-    """The arrangement with the largest arrays; none may be too small to count."""
+    """The arrangement with the largest arrays, alike in all parts of a divided figure; none may be too small to count.
+
+    Captions narrower than can be read with ease are the last resort.
+    """
     fitting: list[Arrangement] = []
     problem = canvas.misfit(_longest(spec), "the icons have no room")
-    for bands in (tuple((row,) for row in spec.rows), (spec.rows,)):
-        for arrange in (_below, _beside, _flanked):
+    for ways in (_parted,) if spec.whole else (_stacked, _abreast):
+        for arrange in (_flanked, _beside, _below):  # of equals the lowest
             try:
-                plan = arrange(canvas, bands)
+                plan = ways(canvas, spec, arrange)
             except DoesNotFit as misfit:
                 problem = problem if canvas.breaking else misfit
                 continue
-            if plan.side >= least_side(canvas, _arrays(bands)[0].total):
+            if plan.side >= least_side(canvas, _arrays(plan.bands)[0].total):
                 fitting.append(plan)
     if not fitting:
         raise problem
-    best = max(fitting, key=lambda plan: plan.side)
-    if best.side < _LIKED * canvas.height < _LIKED * canvas.width / 1.5 and canvas.pt > canvas.slot.smallest_pt:
+    best = max(fitting, key=lambda plan: (_readable(canvas, plan), plan.side))
+    if not canvas.breaking and not _readable(canvas, best):
+        raise canvas.misfit(_longest(spec), "its captions would be narrow")
+    if _wide(canvas) and best.side < _LIKED * canvas.whole_height and canvas.pt > canvas.slot.smallest_pt:
         raise canvas.misfit(spec.rows[0].heading, "the icons would be small beside their words")
     return best
+
+
+def _stacked(canvas: Canvas, spec: IconRanges, arrange: Arrange) -> Arrangement:
+    """One arm below the other."""
+    return arrange(canvas, tuple((row,) for row in spec.rows), math.inf)
+
+
+def _abreast(canvas: Canvas, spec: IconRanges, arrange: Arrange) -> Arrangement:
+    """Arms side by side."""
+    return arrange(canvas, (spec.rows,), math.inf)
+
+
+def _parted(canvas: Canvas, spec: IconRanges, arrange: Arrange) -> Arrangement:
+    """The arms of a part, with arrays of the size that every part has room for; on a page they leave room for text."""
+    assert spec.whole is not None
+    most = math.inf if _wide(canvas) else _PART * canvas.em
+    side = min(arrange(canvas, ((row,),), most).side for row in spec.whole.rows)
+    return arrange(canvas, (spec.rows,), side)
+
+
+def _wide(canvas: Canvas) -> bool:
+    return canvas.whole_height < canvas.width / 1.5
+
+
+def _readable(canvas: Canvas, plan: Arrangement) -> bool:
+    """Whether the lines about a study are wide enough; counts beside an array are short."""
+    return (plan.words if plan.place == "beside" else plan.column) >= _LEAST_CAPTION * canvas.em
 
 
 def _longest(spec: IconRanges) -> str:
@@ -168,7 +204,7 @@ def _widths(canvas: Canvas, bands: tuple[Band, ...], between: float = GAP) -> tu
 def _free(canvas: Canvas, bands: tuple[Band, ...], words: float) -> float:
     """The height in mm for the arrays of each band that words and the gaps of bands leave."""
     with_arrays = [band for band in bands if any(row.arrays for row in band)]
-    return (canvas.height - words - (len(bands) - 1) * BAND_GAP * canvas.em) / len(with_arrays)
+    return (canvas.whole_height - words - (len(bands) - 1) * BAND_GAP * canvas.em) / len(with_arrays)
 
 
 def _taken(canvas: Canvas, bands: tuple[Band, ...], words: dict[IconArray, float]) -> float:
@@ -193,24 +229,24 @@ def _gap(canvas: Canvas, bands: tuple[Band, ...], spare: float) -> float:
     return BAND_GAP * canvas.em + min(spare * with_arrays / max(len(bands) - 1, 1), 2 * canvas.em)
 
 
-def _below(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
+def _below(canvas: Canvas, bands: tuple[Band, ...], most: float) -> Arrangement:
     """Captions below: the largest arrays that leave room for the words."""
     group, column = _widths(canvas, bands)
     tall, written = aspect(_arrays(bands)[0].total), captions(canvas, bands, column)
     words = {array: caption_height(caption) for array, caption in written.items()}
     free = _free(canvas, bands, _taken(canvas, bands, words))
-    side = min(column, free / tall)
+    side = min(column, free / tall, most)
     gap = _gap(canvas, bands, free - side * tall)
     return Arrangement(bands, "below", group, column, column, side, gap, GAP * canvas.em)
 
 
-def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
+def _beside(canvas: Canvas, bands: tuple[Band, ...], most: float) -> Arrangement:
     """Captions beside: arrays as high as the bands, or smaller until no caption is higher than its array."""
     group, column = _widths(canvas, bands)
     arrays = _arrays(bands)
     tall = aspect(arrays[0].total)
     free = _free(canvas, bands, _taken(canvas, bands, dict.fromkeys(arrays, 0.0)))
-    largest = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / tall)
+    largest = min(column - (GAP + _LEAST_CAPTION) * canvas.em, free / tall, most)
     for step in range(_SIZES):
         side = largest * (1 - 0.5 * step / _SIZES)
         words = column - side - GAP * canvas.em
@@ -222,7 +258,7 @@ def _beside(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
     return Arrangement(bands, "beside", group, column, words, side, gap, GAP * canvas.em)
 
 
-def _flanked(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
+def _flanked(canvas: Canvas, bands: tuple[Band, ...], most: float) -> Arrangement:
     """Counts beside, in a column as narrow as their words allow; arrays as large as width and height leave."""
     arrays = _arrays(bands)
     group, column = _widths(canvas, bands, _FLANKED_GAP)
@@ -233,7 +269,7 @@ def _flanked(canvas: Canvas, bands: tuple[Band, ...]) -> Arrangement:
         words = min(words, column - FLANK_GAP * canvas.em - least_side(canvas, arrays[0].total))
     below = {array: max(caption_height(details(canvas, array, column)), HANG * canvas.em) for array in arrays}
     free = _free(canvas, bands, _taken(canvas, bands, below))
-    side = min(column - words - FLANK_GAP * canvas.em, free / tall)
+    side = min(column - words - FLANK_GAP * canvas.em, free / tall, most)
     for array in arrays:
         if sum(caption_height(part) for part in counts(canvas, array, words)) > side * tall:
             raise canvas.misfit(array.label, "the counts are higher than the array")

@@ -4,6 +4,7 @@ from matplotlib.path import Path
 
 from layouts.figures.canvas import Canvas, shape
 from layouts.figures.colours import outline_colour
+from layouts.figures.dividing import divide_icons
 from layouts.figures.icon_arrangement import (
     AIR,
     BLOCK,
@@ -39,10 +40,18 @@ def draw(canvas: Canvas, spec: IconRanges) -> None:
         canvas.paragraph(0, 0, spec.empty, canvas.width, canvas.type())
         return
     plan = choose(canvas, spec)
-    words = {} if plan.place == "flank" else captions(canvas, plan.bands, plan.words)
+    whole = (spec.whole or spec).rows  # all parts have labels of one size
+    words = {} if plan.place == "flank" else captions(canvas, (whole,), plan.words)
     top = 0.0
     for band in plan.bands:
         top = _draw_band(canvas, band, plan, words, top) + plan.gap
+
+
+def divided(canvas: Canvas, spec: IconRanges) -> tuple[IconRanges, ...]:
+    """A part for each arm, all with arrays of one size. Raises DoesNotFit where an arm does."""
+    parts = divide_icons(spec)
+    choose(canvas, parts[0])
+    return parts
 
 
 def _draw_band(canvas: Canvas, band: Band, plan: Arrangement, words: Words, top: float) -> float:

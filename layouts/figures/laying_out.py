@@ -44,6 +44,7 @@ _KINDS: dict[type, Callable[[Canvas, Any], None]] = {
     CellPair: bodies.draw,
 }
 _DIVIDED: dict[type, Callable[[Canvas, Any], tuple[Spec, ...]]] = {
+    IconRanges: icons.divided,
     IntervalPlot: intervals.divided,
     ClaimPlot: claims.divided,
     Durability: durability.divided,

@@ -102,11 +102,12 @@ class IconRow:
 
 @dataclass(frozen=True)
 class IconRanges:
-    """Rows of icon arrays, all of one size and one total."""
+    """Rows of icon arrays, all of one size and one total; a part of a divided figure names the `whole`."""
 
     anatomy: Anatomy
     rows: tuple[IconRow, ...]
     empty: str = ""
+    whole: "IconRanges | None" = None
 
     def __post_init__(self) -> None:
         if len({array.total for row in self.rows for array in row.arrays}) > 1:
