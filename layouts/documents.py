@@ -182,23 +182,25 @@ class Desk:
 
 def make_trifold(desk: Desk) -> Made:
     """The tri-fold on every paper of the variant."""
-    return _together(_trifold(desk, paper) for paper in desk.variant.papers)
+    return together(_trifold(desk, paper) for paper in desk.variant.papers)
 
 
 def make_press(desk: Desk) -> Made:
     """What a print shop needs, on every paper of the variant: the tri-fold in its inks, panel map and job ticket."""
-    return _together(_press(desk, paper) for paper in desk.variant.papers)
+    return together(_press(desk, paper) for paper in desk.variant.papers)
 
 
-def _together(made: Iterable[Made]) -> Made:
-    """The files of several makes as one."""
+def together(made: Iterable[Made]) -> Made:
+    """The files of several makes as one; its texts too, where each of them has told them."""
     every = list(made)
+    told = [one.printings for one in every if one.printings is not None]
     return Made(
         {name: data for one in every for name, data in one.files.items()},
         {name: seals for one in every for name, seals in one.seals.items()},
         {name: fit for one in every for name, fit in one.fits.items()},
         tuple(problem for one in every for problem in one.problems),
         tuple(proof for one in every for proof in one.proofs),
+        tuple(printing for one in told for printing in one) if every and len(told) == len(every) else None,
     )
 
 
@@ -376,12 +378,12 @@ def _panel_map(
 
 def make_handout(desk: Desk) -> Made:
     """The handout on every paper of the variant."""
-    return _together(_handout(desk, paper, handout.HANDOUT) for paper in desk.variant.papers)
+    return together(_handout(desk, paper, handout.HANDOUT) for paper in desk.variant.papers)
 
 
 def make_large_print(desk: Desk) -> Made:
     """The same text in large print."""
-    return _together(_handout(desk, paper, handout.LARGE_PRINT) for paper in desk.variant.papers)
+    return together(_handout(desk, paper, handout.LARGE_PRINT) for paper in desk.variant.papers)
 
 
 def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
@@ -403,14 +405,18 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
 
 
 def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
-    """The handout's pages, with figures a little lower where a page would stay too empty: as soon as none does, no
-    more is tried, since setting the pages is what takes long."""
+    """The handout's pages. Where a page would stay too empty, text goes before the figure behind it, then figures are
+    a little lower: as soon as no page does, no more is tried, since setting the pages is what takes long."""
     tried: list[tuple[tuple[int, int, float], int, HandoutPages, Illustrations]] = []
     for scale in handout.scales(text, desk.comparison):
         own = replace(desk.illustrations, drawn={**desk.illustrations.drawn}, told={**desk.illustrations.told})
         with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
             made = _typeset(replace(desk, illustrations=own), text, paper, style, scale)
-            tried.append(((len(made.laid.faults), len(made.laid.pages), made.laid.emptiness), len(tried), made, own))
+            tried.append((made.laid.rank, len(tried), made, own))
+            moved = pages.text_first(text, made.laid.after_white(style.filled))
+            if moved != text:
+                made = _typeset(replace(desk, illustrations=own), moved, paper, style, scale)
+                tried.append((made.laid.rank, len(tried), made, own))
             if not made.laid.faults and made.laid.emptiest >= style.filled:
                 break
     if not tried:
@@ -433,17 +439,9 @@ def _typeset(
 def _handout_figures(
     desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style, scale: float = 1.0
 ) -> dict[str, tuple[Figure, ...]]:
-    """The handout's figures, drawn for one edition and paper, each in the first place that holds it."""
-    voice, palette = desk.voice("patient"), style.colours(desk.variant.brand.palette)
-    drawn: dict[str, tuple[Figure, ...]] = {}
-    for id, slots in handout.figure_slots(text, paper, style, desk.comparison, scale).items():
-        for slot in slots[:-1]:
-            with suppress(ProblemError):
-                drawn |= desk.illustrations.draw_parts({id: slot}, voice, palette)
-                break
-        if id not in drawn:
-            drawn |= desk.illustrations.draw_parts({id: slots[-1]}, voice, palette)
-    return drawn
+    """The handout's figures, drawn for one edition and paper."""
+    slots = handout.figure_slots(text, paper, style, desk.comparison, scale)
+    return desk.illustrations.draw_parts(slots, desk.voice("patient"), style.colours(desk.variant.brand.palette))
 
 
 def make_deck(desk: Desk) -> Made:

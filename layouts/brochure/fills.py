@@ -1,6 +1,6 @@
 """How full a panel or a page is: measured by the typesetter, judged by the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,29 @@ class Fault:
 
 @dataclass(frozen=True)
 class Laid:
-    """Pages as they were laid out: how full, where each section begins, the smallest type in points, and faults."""
+    """Pages as they were laid out: how full, where each section and each figure begins, the smallest type in points,
+    and faults."""
 
     pages: tuple[PageFill, ...]
     sections: dict[str, int]
     smallest: float
     faults: tuple[Fault, ...]
+    figures: dict[str, int] = field(default_factory=dict)
+
+    def after_white(self, filled: float) -> frozenset[str]:
+        """The figures that begin behind a page of which less than this share is used."""
+        white = {page.number + 1 for page in self.pages if page.used < filled * page.room}
+        return frozenset(id for id, page in self.figures.items() if page in white)
 
     @property
     def emptiest(self) -> float:
         """How much of the emptiest page is used, the last left out: 1 is all of it."""
         return min((page.used / page.room for page in self.pages[:-1]), default=1.0)
+
+    @property
+    def rank(self) -> tuple[int, int, float]:
+        """The lower the better: faults, pages, white."""
+        return len(self.faults), len(self.pages), self.emptiness
 
     @property
     def emptiness(self) -> float:

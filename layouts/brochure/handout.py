@@ -98,7 +98,7 @@ LARGE_PRINT = Style(
     figure_pt=(18, 16),
     line=38,
     emblem=(150, 84),
-    filled=1 / 3,
+    filled=0.6,
     columns=1,
     strong=True,
     top=25,
@@ -128,7 +128,6 @@ HIGHEST = {  # mm in ordinary and in large print: of figures that grow with thei
     "evidence-map": (110.0, 200.0),
 }
 SCALES = (1.0, 0.93, 0.86)  # how much less such a figure may take where a page would else stay half empty
-STACKED = 150.0  # mm: arrays of icons no wider stand one arm below the other, where their words have room
 NARROW, WIDE = 0.48, 0.6  # how wide a letter is, in sizes of type: rather less, rather more
 MIDDLE = 0.53
 
@@ -145,17 +144,15 @@ def lines(text: str, size: float, width: float, letter: float) -> int:
 
 def figure_slots(
     text: PagesText, paper: Paper, style: Style, comparison: Comparison, scale: float = 1.0
-) -> dict[str, tuple[Slot, ...]]:
-    """Where each figure may stand, best first: the full measure wide, as high as its page allows; the emblem small."""
+) -> dict[str, Slot]:
+    """Where each figure stands: the full measure wide, as high as its page allows; the emblem small."""
     name, (base, smallest), sheet = f"{style.name}-{paper}", style.figure_pt, page(paper, style)
     slots = {}
     for picture, heading in _pictures(text):
         kind, deepest = comparison.figure(picture.id).kind, sheet.depth - _words(picture, heading, sheet, style)
-        highest = HIGHEST[kind][style.strong] * scale if kind in HIGHEST else deepest
-        height = round(min(deepest, highest), 2)
-        widths = (STACKED, sheet.measure) if style.strong and kind == "icon-ranges" else (sheet.measure,)
-        slots[picture.id] = tuple(Slot(name, width, height, base, smallest) for width in widths)
-    return slots | ({text.emblem: (Slot(f"{name}-title", *style.emblem, base, smallest),)} if text.emblem else {})
+        height = round(min(deepest, HIGHEST[kind][style.strong]) * scale if kind in HIGHEST else deepest, 2)
+        slots[picture.id] = Slot(name, sheet.measure, height, base, smallest)
+    return slots | ({text.emblem: Slot(f"{name}-title", *style.emblem, base, smallest)} if text.emblem else {})
 
 
 def _pictures(text: PagesText) -> Iterator[tuple[Picture, str]]:

@@ -15,6 +15,7 @@ EDGE = 6.35  # mm that an office printer leaves white
 SLACK = 0.75  # px; letters may hang over a little
 HEADS = frozenset(("h1", "h2", "h3", "caption", "thead"))
 SECTION = "section-"  # how the ids of sections begin
+FIGURE = "figure:"  # how the addresses of figures begin; they end with the number of the part
 
 
 @dataclass
@@ -24,6 +25,7 @@ class _Seen:
     bottom: float = 0.0
     last: tuple[str, bool] = ("", False)  # its last words, and whether they are a heading's
     sections: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -35,11 +37,14 @@ def measure(document: Any) -> Laid:
     """Every page of a rendered document, measured."""
     seen = {number: _page(number, page._page_box) for number, page in enumerate(document.pages, 1)}
     first: dict[str, int] = {}
+    drawn: dict[str, int] = {}
     for number, found in seen.items():
         first |= {id: number for id in found.sections if id not in first}
+        drawn |= {id: number for id in found.figures if id not in drawn}
     fills = tuple(_fill(number, page._page_box, seen[number]) for number, page in enumerate(document.pages, 1))
     sizes = [size for found in seen.values() for size in found.sizes]
-    return Laid(fills, first, min(sizes, default=0.0), tuple(f for found in seen.values() for f in found.faults))
+    faults = tuple(fault for found in seen.values() for fault in found.faults)
+    return Laid(fills, first, min(sizes, default=0.0), faults, drawn)
 
 
 def _fill(number: int, page: Any, seen: _Seen) -> PageFill:
@@ -57,6 +62,9 @@ def _page(number: int, page: Any) -> _Seen:
         id = box.element.get("id", "") if box.element is not None else ""
         if id.startswith(SECTION):
             seen.sections.append(id.removeprefix(SECTION))
+        address = box.element.get("src", "") if box.element is not None else ""
+        if address.startswith(FIGURE):
+            seen.figures.append(address.removeprefix(FIGURE).rpartition("-")[0])
         if not getattr(box, "children", ()):
             _look(box, column, head, floor, number, seen)
     if seen.last[1]:

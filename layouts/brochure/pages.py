@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from textwrap import shorten
 
 from layouts.blocks import (
     UNSIGNED,
     Boxed,
     Imprint,
+    Paragraph,
     Picture,
     Printed,
     Setting,
@@ -132,6 +134,20 @@ def inner(blocks: Iterable[Printed]) -> Iterator[Printed]:
     """Every block, those within boxes instead of these."""
     for block in blocks:
         yield from inner(block.blocks) if isinstance(block, Boxed) else (block,)
+
+
+def text_first(text: PagesText, figures: Iterable[str]) -> PagesText:
+    """The same, each of these figures behind the paragraph that follows it in its chapter."""
+    chapters = tuple(replace(chapter, blocks=_text_first(chapter.blocks, figures)) for chapter in text.chapters)
+    return replace(text, chapters=chapters)
+
+
+def _text_first(blocks: tuple[Printed, ...], figures: Iterable[str]) -> tuple[Printed, ...]:
+    placed = list(blocks)
+    for at, (block, following) in enumerate(pairwise(blocks)):
+        if isinstance(block, Picture) and block.id in figures and isinstance(following, Paragraph):
+            placed[at : at + 2] = following, block
+    return tuple(placed)
 
 
 def _emblem(comparison: Comparison, placed: tuple[str, ...]) -> str | None:

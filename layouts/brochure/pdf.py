@@ -23,6 +23,7 @@ from layouts.attached import File
 from layouts.brochure.links import pieces
 from layouts.brochure.shaping import fonts
 from layouts.brochure.tags import Finisher
+from layouts.brochure.unbroken import unbroken
 from layouts.language import reading
 
 PT_PER_MM = 72 / 25.4
@@ -97,6 +98,7 @@ def template(name: str) -> Any:
         lstrip_blocks=True,
     )
     environment.filters["pieces"] = pieces
+    environment.filters["unbroken"] = unbroken
     environment.filters["reading"] = reading
     return environment.get_template(name)
 
