@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from struct import unpack
 from typing import Any
 from unicodedata import combining
@@ -10,6 +11,8 @@ from unicodedata import combining
 import pikepdf
 
 from layouts.brochure.marked import UNKNOWN, unicode_map
+
+Glyphs = list[tuple[int, ...] | float]  # of strings their codes, between them corrections
 
 
 @dataclass(frozen=True)
@@ -24,25 +27,34 @@ class Face:
     top: float
     meaning: dict[int, str] = field(default_factory=dict)
 
-    def letters(self, parts: Iterable[Any]) -> str:
-        """What the glyphs of some strings mean."""
-        strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
-        return "".join([self.meaning.get(code, UNKNOWN) for code in self._codes(b"".join(strings))])
+    def read(self, parts: Iterable[Any]) -> Glyphs:
+        """The codes of some strings, each string a tuple, and the corrections between them as numbers."""
+        return [
+            float(part) if isinstance(part, (int, float, Decimal)) else _codes(bytes(part), self.bytes_a_code)
+            for part in parts
+        ]
 
-    def advance(self, parts: Iterable[Any], size: float, letters: float, words: float, scale: float) -> float:
-        """How far the pen goes for strings and the corrections between them, in units of text space."""
-        across = 0.0
-        for part in parts:
-            if isinstance(part, (int, float, Decimal)):
-                across -= float(part) / 1000 * size
+    def letters(self, glyphs: Glyphs) -> str:
+        """What some glyphs mean."""
+        meaning = self.meaning
+        return "".join([meaning.get(code, UNKNOWN) for part in glyphs if not isinstance(part, float) for code in part])
+
+    def advance(self, glyphs: Glyphs, size: float, letters: float, words: float, scale: float) -> float:
+        """How far the pen goes for glyphs and the corrections between them, in units of text space."""
+        across, widths, other = 0.0, self.widths, self.other
+        for part in glyphs:
+            if isinstance(part, float):
+                across -= part / 1000 * size
             else:
-                for code in self._codes(bytes(part)):
-                    across += self.widths.get(code, self.other) / 1000 * size + letters
+                for code in part:
+                    across += widths.get(code, other) / 1000 * size + letters
                     across += words if code == 32 and self.bytes_a_code == 1 else 0
         return across * scale
 
-    def _codes(self, text: bytes) -> tuple[int, ...]:
-        return unpack(f">{len(text) // 2}H", text[: len(text) // 2 * 2]) if self.bytes_a_code == 2 else tuple(text)
+
+@lru_cache(maxsize=10_000)
+def _codes(text: bytes, bytes_a_code: int) -> tuple[int, ...]:
+    return unpack(f">{len(text) // 2}H", text[: len(text) // 2 * 2]) if bytes_a_code == 2 else tuple(text)
 
 
 def face_of(font: Any) -> Face:

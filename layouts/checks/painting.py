@@ -134,7 +134,8 @@ class _Reader:
         self._set(leading=float(operands[0]))
 
     def hide(self, operands: Any) -> None:
-        self._set(hidden=int(operands[0]) in (3, 7))
+        if (hidden := int(operands[0]) in (3, 7)) != self.state.hidden:  # each text says it again
+            self._set(hidden=hidden)
 
     def begin(self, operands: Any) -> None:
         self.line = self.text = pikepdf.Matrix()
@@ -157,14 +158,14 @@ class _Reader:
         state, face = self.state, self.state.face
         if face is None:
             return
-        parts = operands[-1] if isinstance(operands[-1], pikepdf.Array) else [operands[-1]]
-        advance = face.advance(parts, state.size, *state.spacing)
+        glyphs = face.read(operands[-1] if isinstance(operands[-1], pikepdf.Array) else [operands[-1]])
+        advance = face.advance(glyphs, state.size, *state.spacing)
         both = self.text @ state.matrix
         corners = ((x, y) for x in (0.0, advance) for y in (face.foot * state.size, face.top * state.size))
         if advance and not state.hidden:
             box = around([both.transform(corner) for corner in corners])
             ends = [both.transform(end) for end in ((0.0, 0.0), (advance, CAPITAL * state.size))]
-            size, letters = state.size * hypot(both.c, both.d), face.letters(parts)
+            size, letters = state.size * hypot(both.c, both.d), face.letters(glyphs)
             self._add("text", box, state.fill, size, letters=letters, body=around(ends))
         self.text = pikepdf.Matrix(1, 0, 0, 1, advance, 0) @ self.text
 

@@ -1,8 +1,8 @@
 """Whether text on a page can be seen: on the page, not cut off, not covered, not in the colour of what it lies on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -24,6 +24,7 @@ class Sight:
     page: Box
     painted: Sequence[Painted]
     smallest: float  # pt
+    _level: dict[float, tuple[np.ndarray, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def fills(self) -> list[tuple[int, Painted]]:
@@ -33,7 +34,15 @@ class Sight:
     @cached_property
     def _edges(self) -> np.ndarray:
         edges = [(one.box.left, one.box.bottom, one.box.right, one.box.top) for _, one in self.fills]
-        return np.array(edges, dtype=float).reshape(-1, 4).T
+        return np.ascontiguousarray(np.array(edges, dtype=float).reshape(-1, 4).T)
+
+    def _at(self, y: float) -> tuple[np.ndarray, ...]:
+        """The numbers of the fills at a height, their left edges and their right ones: most texts share a line."""
+        if y not in self._level:
+            left, bottom, right, top = self._edges
+            found = np.flatnonzero((bottom <= y) & (top >= y))
+            self._level[y] = found, left[found], right[found]
+        return self._level[y]
 
     def faults(self, at: int) -> tuple[str, ...]:
         """Why the text at this place in the order of painting cannot be seen."""
@@ -62,10 +71,9 @@ class Sight:
         """What is painted over a text, and what under its middle, the last on top."""
         y = (body.bottom + body.top) / 2
         xs = [body.left + share * body.width for share in ACROSS]
-        left, bottom, right, top = self._edges
-        hit = (left <= max(xs)) & (bottom <= y) & (right >= min(xs)) & (top >= y)
+        level, left, right = self._at(y)
         over, under = [], []
-        for index in np.flatnonzero(hit):
+        for index in level[(left <= max(xs)) & (right >= min(xs))]:
             order, fill = self.fills[index]
             if order > at and fill.kind != "shading" and any(covers(fill, x, y) for x in xs):
                 over.append(fill)
@@ -96,6 +104,7 @@ def _share(seen: Box, body: Box) -> float:
     return 0.0 if left.empty else max(left.width, 0.01) * max(left.height, 0.01) / whole
 
 
+@lru_cache(maxsize=1000)
 def rgb(colour: Colour) -> str:
     """About the colour that is seen, '#rrggbb'; nothing where its space does not tell."""
     if colour.inks is not None:
