@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from pptx.oxml.ns import qn
-
 from layouts.deck.geometry import EMU, Frame
 from layouts.deck.inherited import Ancestry, ancestry
+from layouts.deck.names import qn
 from layouts.deck.paragraphs import ANCHORS, Line, set_text
 from layouts.deck.sheet import Sheet, draw_line
 

@@ -9,12 +9,13 @@ from typing import Any, Final
 from lxml import etree
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
 from layouts.deck import ooxml
 from layouts.deck.faces import OWN, line_height
 from layouts.deck.frames import Scene
+from layouts.deck.names import qn
 from layouts.deck.rooms import HANG
 from layouts.deck.spots import Spot
 from layouts.deck.template import COMPLEX_LINE, Box

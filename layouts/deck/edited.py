@@ -8,8 +8,8 @@ from typing import Any, Final
 import pptx
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE
-from pptx.oxml.ns import qn
 
+from layouts.deck.names import qn
 from layouts.deck.readback import read_pages
 from layouts.deck.remembering import Memory, recall
 from layouts.deck.saying import Page

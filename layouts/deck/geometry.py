@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
-from pptx.oxml.ns import qn
+
+from layouts.deck.names import qn
 
 EMU: Final = 12_700  # to the point
 _CURVES: Final = {"moveTo": "m", "lnTo": "l", "cubicBezTo": "c", "quadBezTo": "q"}

@@ -70,7 +70,7 @@ def _faced(piece: str, bold: bool, backwards: bool) -> Iterable[tuple[str, str]]
     faces = ("l", "a") if not bold else ("lb", "ab")
     runs: list[tuple[str, str]] = []
     for letter in piece:
-        has = [face for face in faces if _font(face).get_nominal_glyph(ord(letter))]
+        has = _having(letter, faces)
         face = runs[-1][0] if runs and runs[-1][0] in has else next(iter(has), "")
         if runs and runs[-1][0] == face:
             runs[-1] = (face, runs[-1][1] + letter)
@@ -79,11 +79,20 @@ def _faced(piece: str, bold: bool, backwards: bool) -> Iterable[tuple[str, str]]
     return reversed(runs) if backwards else runs
 
 
+@lru_cache(maxsize=4_000)
+def _having(letter: str, faces: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(face for face in faces if _font(face).get_nominal_glyph(ord(letter)))
+
+
 @lru_cache(maxsize=20_000)
 def width(words: str, size: float, bold: bool) -> float:
     """The width of one line in the unit of `size`; which way it is read does not change it."""
-    rightwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
-    return set_words(words, bold, rightwards)[1] * size / EM
+    return set_words(words, bold, _leftwards(words))[1] * size / EM
+
+
+def _leftwards(words: str) -> bool:
+    """Whether some of the words are read from right to left."""
+    return not words.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
 
 
 def ordered(words: str, right_to_left: bool) -> list[tuple[str, bool]]:
@@ -91,6 +100,8 @@ def ordered(words: str, right_to_left: bool) -> list[tuple[str, bool]]:
 
     The Unicode Bidirectional Algorithm without its marks and nested quotations, which no document here has.
     """
+    if not right_to_left and not _leftwards(words):
+        return [(words, False)] if words else []
     levels = _levels(words, 1 if right_to_left else 0)
     pieces: list[tuple[str, int]] = []
     for letter, level in zip(words, levels, strict=True):

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
+
+from layouts.deck.names import qn
 
 BLACK: Final = "#000000"
 _STYLES: Final = {"title": "titleStyle", "ctrTitle": "titleStyle"}

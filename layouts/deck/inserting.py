@@ -8,9 +8,9 @@ from typing import Any, Final
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import qn
 from pptx.util import Emu
 
+from layouts.deck.names import qn
 from layouts.deck.readback import notes_shape, shapes_of
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -6,8 +6,7 @@ LibreOffice writes how a text is set on the slide itself, and little of it on th
 from copy import deepcopy
 from typing import Any, Final
 
-from pptx.oxml.ns import qn
-
+from layouts.deck.names import qn
 from layouts.deck.readback import holder_of
 
 LOOKS: Final = ("a:solidFill", "a:latin", "a:ea", "a:cs")  # of a run, in their order (ISO/IEC 29500-1, 21.1.2.3.9)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pptx.oxml.ns import qn
-
 from layouts.deck.inherited import Ancestry, Theme, ancestry_on_layout, read_theme
+from layouts.deck.names import qn
 from layouts.deck.painted import SHAPES, Panel, box_of, ground_of, panels_of, theme_root
 from layouts.deck.template import Box
 

@@ -8,13 +8,14 @@ from typing import Any, Final, Literal
 
 from lxml import etree
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
 from layouts.deck.archive import canonical
+from layouts.deck.names import qn
 
 __all__ = [
     "add_footer",

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
 
 from layouts.deck.inherited import Theme
+from layouts.deck.names import qn
 from layouts.deck.template import Box
 
 SHAPES: Final = tuple(qn(f"p:{tag}") for tag in ("sp", "pic", "grpSp", "graphicFrame", "cxnSp"))

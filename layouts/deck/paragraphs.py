@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
-from pptx.oxml.ns import qn
 
 from layouts.deck.geometry import EMU
 from layouts.deck.glyphs import width
 from layouts.deck.inherited import BLACK, Ancestry, Theme
+from layouts.deck.names import qn
 
 NATURAL: Final = 1.2  # of the size: the line height that the typeface asks for
 DEPTH: Final = 0.213  # of the size: from the baseline to the bottom of a line
@@ -31,6 +31,14 @@ class Run:
     @property
     def width(self) -> float:
         return width(self.text, self.size, self.bold)
+
+    @property
+    def look(self) -> tuple[float, bool, str]:
+        return self.size, self.bold, self.colour
+
+    def saying(self, text: str) -> "Run":
+        """Other words of the same look."""
+        return Run(text, *self.look)
 
 
 @dataclass(frozen=True)
@@ -190,8 +198,8 @@ def _words(runs: Iterable[Run]) -> Iterator[Run]:
     for run in runs:
         for index, part in enumerate(run.text.replace("\v", "\n").split("\n")):
             if index:
-                yield replace(run, text="\n")
-            yield from (replace(run, text=piece) for piece in _PIECES.findall(part))
+                yield run.saying("\n")
+            yield from map(run.saying, _PIECES.findall(part))
 
 
 def _blank(word: Run) -> float:
@@ -202,12 +210,12 @@ def _closed(row: list[Run]) -> list[Run]:
     """The row with words of one look joined, and without the blank at its end."""
     joined: list[Run] = []
     for word in row:
-        if joined and replace(joined[-1], text="") == replace(word, text=""):
-            joined[-1] = replace(word, text=joined[-1].text + word.text)
+        if joined and joined[-1].look == word.look:
+            joined[-1] = word.saying(joined[-1].text + word.text)
         else:
             joined.append(word)
     if joined:
-        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+        joined[-1] = joined[-1].saying(joined[-1].text.rstrip(" "))
     return joined
 
 

@@ -14,11 +14,11 @@ from typing import Any, Final
 import pptx
 from lxml import etree
 from pptx.exc import PythonPptxError
-from pptx.oxml.ns import qn
 
 from layouts.deck.cells import draw_table
 from layouts.deck.geometry import EMU, Frame, outline_of
 from layouts.deck.inherited import Theme, ancestry, read_theme
+from layouts.deck.names import qn
 from layouts.deck.sheet import Sheet, draw_text, render_svg
 
 _SHOWN: Final = ("sp", "cxnSp", "grpSp", "graphicFrame", "pic")

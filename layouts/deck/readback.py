@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from lxml import etree
-from pptx.oxml.ns import qn
 
+from layouts.deck.names import qn
 from layouts.deck.readback_figures import Colours, read_figure, theme_colours
 from layouts.deck.readback_words import alt_of, name_of, words_of
 from layouts.deck.saying import FIGURE, NOTES, Kind, Page, Part, Row

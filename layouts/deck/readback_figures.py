@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
 
+from layouts.deck.names import qn
 from layouts.deck.readback_words import alt_of, name_of, words_of
 from layouts.deck.saying import Mark, Part
 

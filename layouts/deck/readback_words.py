@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pptx.oxml.ns import qn
+from layouts.deck.names import qn
 
 
 def name_of(shape: Any) -> str:

@@ -4,8 +4,7 @@ from collections import Counter
 from copy import deepcopy
 from typing import Any
 
-from pptx.oxml.ns import qn
-
+from layouts.deck.names import qn
 from layouts.deck.saying import Part
 
 

@@ -6,9 +6,8 @@ from copy import deepcopy
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from pptx.oxml.ns import qn
-
 from layouts.deck.merging_rows import Rewriting, Step
+from layouts.deck.names import qn
 from layouts.deck.readback_words import raw_of, words_of
 from layouts.deck.saying import Part
 

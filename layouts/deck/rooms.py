@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pptx.oxml.ns import qn
-
+from layouts.deck.names import qn
 from layouts.deck.plans import Room, SlidePlan
 from layouts.deck.template import COMPLEX_LINE, EMU_PER_POINT
 

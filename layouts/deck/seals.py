@@ -17,8 +17,9 @@ from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 
+from layouts.deck.names import qn
 from layouts.identity import Edit, Sealed, SealError, from_texts, is_seal, to_texts
 
 PREFIX: Final = "FACINGPAGES_"

@@ -9,12 +9,12 @@ from typing import Any
 from lxml import etree
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from layouts.blocks import Sign
 from layouts.brand_logo import Mark
 from layouts.deck import ooxml
+from layouts.deck.names import qn
 from layouts.deck.template import EMU_PER_POINT, SLIDE_WIDTH, Box, points
 
 ROOM = (300.0, 56.0)  # pt, for a logo

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.oxml.table import CT_Table, CT_TableCell
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.graphfrm import GraphicFrame
@@ -16,6 +16,7 @@ from pptx.util import Emu, Pt
 
 from layouts.deck import ooxml
 from layouts.deck.dressing import fill_of, paint
+from layouts.deck.names import qn
 from layouts.deck.plans import Fitted
 from layouts.deck.rows import PADDING, SIDE, SPACING, cells
 from layouts.deck.template import EMU_PER_POINT, LAYOUTS, TABLE_STYLE, Box

@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
 from layouts.deck import fit, ooxml
+from layouts.deck.names import qn
 from layouts.deck.plans import Fitted, Point
 from layouts.deck.rooms import BETWEEN
 from layouts.deck.template import COMPLEX_LINE, Box
