@@ -19,8 +19,9 @@ MOST_AUTHORS = 3
 def number_works(comparison: Comparison) -> Numbering:
     """Reference id -> printed number, in the order in which the documents first cite them."""
     order: dict[str, None] = {}
+    sources = sources_of(comparison)
     for value in _reading_order(comparison):
-        order.update(dict.fromkeys(cited_keys(comparison, value)))
+        order.update(dict.fromkeys(key for key, _ in _citations(comparison, value, sources)))
     return {key: number for number, key in enumerate(order, 1)}
 
 
@@ -42,7 +43,10 @@ def cited_keys(comparison: Comparison, value: Any) -> list[str]:
 
 def citations_in(comparison: Comparison, value: Any) -> Iterator[tuple[str, str]]:
     """Each reference cited in a part, with the id of the number that brings it, or '' where it is cited by a mark."""
-    sources = sources_of(comparison)
+    return _citations(comparison, value, sources_of(comparison))
+
+
+def _citations(comparison: Comparison, value: Any, sources: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for _, part in walk(value):
         if isinstance(part, Prose):
             yield from _prose_citations(part, sources)
@@ -50,10 +54,10 @@ def citations_in(comparison: Comparison, value: Any) -> Iterator[tuple[str, str]
             figure = comparison.figure(part.figure)
             shown = figure.studies if isinstance(figure, EvidenceMap) else figure_estimates(comparison, part.figure)
             yield from ((key, number) for number in shown for key in sources[number])
-            yield from citations_in(comparison, figure)
+            yield from _citations(comparison, figure, sources)
         else:
             for elsewhere in behind(comparison, part):
-                yield from citations_in(comparison, elsewhere)
+                yield from _citations(comparison, elsewhere, sources)
 
 
 def _prose_citations(prose: Prose, sources: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from layouts.brochure.trifold import TrifoldPages
     from layouts.checks.completeness.proof import Proof
     from layouts.checks.waiving import Judged
+    from layouts.deck.plans import DeckText
     from layouts.deck.stage import Stage, Template
     from layouts.proving import Proving
     from layouts.review.printings import Printing
@@ -123,6 +124,11 @@ class Desk:
 
     def voice(self, audience: Audience) -> Voice:
         return Voice(self.comparison, self.tongue, audience, self.numbering)
+
+    @cached_property
+    def deck(self) -> "DeckText":
+        """The deck's text, before its figures are divided."""
+        return slides.plan_deck(self.voice("clinician"), self.imprint)
 
     @cached_property
     def imprint(self) -> Imprint:
@@ -454,7 +460,7 @@ def make_deck(desk: Desk) -> Made:
 
     brand, comparison, name = desk.variant.brand, desk.comparison, "deck.pptx"
     voice, imprint = desk.voice("clinician"), desk.imprint
-    text = slides.plan_deck(voice, imprint)
+    text = desk.deck
     figures = _deck_figures(desk, text.figures)
     if any(len(parts) > 1 for parts in figures.values()):
         text = slides.plan_deck(voice, imprint, {id: len(parts) for id, parts in figures.items()})
@@ -503,7 +509,7 @@ def make_figures(desk: Desk) -> Made:
         for style in (handout.HANDOUT, handout.LARGE_PRINT):
             if style.name not in desk.variant.documents:  # else its figures are drawn already
                 _handout_figures(desk, pages.plan_pages(voice, desk.imprint), paper, style)
-    _deck_figures(desk, slides.plan_deck(desk.voice("clinician"), desk.imprint).figures)
+    _deck_figures(desk, desk.deck.figures)
     files: dict[str, bytes] = {}
     drawn = [figure for parts in illustrations.drawn.values() for figure in parts]
     for figure in drawn:
