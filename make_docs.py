@@ -170,7 +170,7 @@ def _add_production(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, default=ROOT / "out", metavar="DIR")
     command.add_argument("--fresh", action="store_true", help="make everything again, whatever was made before")
     _add_day(command)
-    most = f"variants made at once; as many as there are cores without it, up to {MOST_PROCESSES}"
+    most = f"processes at work at once; as many as there are cores without it, up to {MOST_PROCESSES}"
     command.add_argument("--jobs", type=_count, metavar="N", help=most)
     command.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers make the variants")
 
@@ -392,7 +392,7 @@ def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
     """Makes and writes each job, names what could not be made, and shows all of it in the gallery."""
     from layouts import folders
     from layouts.cache import Cache
-    from layouts.jobs import Done, Job, Refused, cores, make_jobs
+    from layouts.jobs import Done, Job, Refused, Shelves, cores, make_jobs
 
     options, out = call.options, call.options.out
     jobs = [one for one in found if isinstance(one, Job)]
@@ -403,12 +403,15 @@ def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
         _written(partial(folders.complete, target), target, ELSEWHERE)
     cache = Cache(out / ".cache", fresh=options.fresh)
     processes = options.jobs or min(cores(), MOST_PROCESSES)
-    made = make_jobs(jobs, processes, progress.of, cache, _crew(options.cluster) if options.cluster else None)
+    crew = _crew(options.cluster) if options.cluster else None
+    made = make_jobs(jobs, processes, progress.of, Shelves(cache, out), crew)
     for done in chain((one for one in found if isinstance(one, Refused)), _loading(made)):
         progress.wipe()
         call.tell(done.problems)
         if isinstance(done, Done):
             call.wrote(_target(done.job, out), _write(done, _target(done.job, out), part))
+            for name, content in done.pictures.items():
+                _put(out / name, content)
         else:
             failed.append(done)
         progress.count()
@@ -420,6 +423,11 @@ def _make(found: "Sequence[Job | Refused]", call: "Call", *, part: bool) -> int:
     if not failed:
         call.done()
     return 1 if failed else 0
+
+
+def _put(path: Path, content: bytes) -> None:
+    """A file of the gallery: what is lost of it is made again."""
+    _written(partial(_replace_file, path, content, durable=False), path, ELSEWHERE)
 
 
 def _crew(address: str) -> "Crew":
@@ -449,8 +457,7 @@ def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, s
         if content is None:
             _written(partial(path.unlink, missing_ok=True), path, ELSEWHERE)
         else:
-            put = partial(_replace_file, path, content, durable=False)  # what is lost is made again
-            _written(put, path, ELSEWHERE)
+            _put(path, content)
     pictures = sorted(path for path in (out / "gallery").glob("*") if path.is_file())
     call.wrote(out, {path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "index.html", *pictures)})
 

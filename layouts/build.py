@@ -1,11 +1,12 @@
 """Variants -> documents: from a source and a brand to finished bytes, or to everything that stands in the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layouts.brand import Brand
+from layouts.brochure.sheets import Paper
 from layouts.cache import Cache
-from layouts.documents import MAKERS, PRINTED, Desk, Made, Variant, make_review
+from layouts.documents import MAKERS, PRINTED, Desk, Made, Variant, make_review, together
 from layouts.illustrations import Drawn, Illustrations, Key
 from layouts.ingredients import ingredients
 from layouts.language import language, languages
@@ -13,7 +14,20 @@ from layouts.manifest import MANIFEST, keep_earlier, make_manifest
 from layouts.problems import Problem, ProblemError, errors
 from layouts.source import Source
 
-__all__ = ["DOCUMENTS", "MANIFEST", "Built", "Variant", "keep_earlier", "make_variant"]
+__all__ = [
+    "DOCUMENTS",
+    "MANIFEST",
+    "Begun",
+    "Built",
+    "Part",
+    "Share",
+    "Variant",
+    "check_variant",
+    "keep_earlier",
+    "make_part",
+    "make_variant",
+    "shares",
+]
 
 DOCUMENTS = (*MAKERS, "review")  # the review pack tells of all the others
 Progress = Callable[[str], None]
@@ -29,32 +43,63 @@ class Built:
     figures: Figures = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Share:
+    """What one process makes of a variant, while others make the rest: some documents, on some papers."""
+
+    documents: tuple[str, ...]
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share that is made: its documents, the figures that were drawn for it, and which of all figures they show."""
+
+    made: Mapping[str, Made]
+    figures: Figures
+    shown: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What there is of a variant: its problems before anything was drawn, and its parts, in the order of `shares`."""
+
+    problems: tuple[Problem, ...]
+    parts: Sequence[Part]
+
+    @property
+    def made(self) -> dict[str, Made]:
+        """Its documents so far."""
+        names = dict.fromkeys(name for part in self.parts for name in part.made)
+        return {name: together(part.made[name] for part in self.parts if name in part.made) for name in names}
+
+
 def make_variant(
     source: Source,
     variant: Variant,
     progress: Progress = lambda step: None,
     figures: Figures | None = None,
     cache: Cache | None = None,
+    begun: Begun | None = None,
 ) -> Built:
-    """Every document of one variant, with `figures` that were drawn for its like before, and what the cache has.
+    """Every document of one variant, with `figures` that were drawn for its like before, what the cache has, and what
+    was `begun` elsewhere.
 
     Raises ProblemError when any of them is not fit to print.
     """
     from layouts.checks.waiving import judge
 
-    _check_language(source, variant.language)
-    problems = tuple(_check_before(source, variant))
-    if errors(problems):
-        raise ProblemError(judge(problems, source, variant.as_of, whole=False).open)
-    pictures = "figures" in variant.documents
-    known = {} if figures is None else dict(figures)
-    desk = Desk(source, variant, Illustrations(source, variant.brand, pictures, cache, known))
-    made = {"source": Made(problems=problems)}
-    stored = _stored(desk, cache) if cache else {}
+    begun = begun or Begun(check_variant(source, variant), ())
+    desk = _desk(source, variant, figures, cache)
+    for part in begun.parts:
+        desk.illustrations.adopt(part.shown, part.figures)
+    given = begun.made
+    stored = {name: made for name, made in _stored(desk, cache).items() if name not in given} if cache else {}
+    made = {"source": Made(problems=begun.problems)}
     reviewed = "review" in variant.documents
     for document in _ordered(variant):
         progress(document)
-        one = stored.get(document) or MAKERS[document](desk)
+        one = given.get(document) or stored.get(document) or MAKERS[document](desk)
         made[document] = one.traced() if reviewed else one
     made["illustrations"] = Made(problems=tuple(desk.illustrations.problems))
     found = [_at(problem, name) for name, one in made.items() for problem in one.problems]
@@ -69,7 +114,53 @@ def make_variant(
     if cache:
         _store(desk, cache, {name: made[name] for name in _ordered(variant) if name not in stored})
     files[MANIFEST] = make_manifest(source.comparison, variant, made, judged, reused=sorted(stored))
-    return Built(files, judged.open, known)
+    return Built(files, judged.open, desk.illustrations.known)
+
+
+def check_variant(source: Source, variant: Variant) -> tuple[Problem, ...]:
+    """What is warned of before anything is drawn; raises ProblemError when nothing can be."""
+    from layouts.checks.waiving import judge
+
+    _check_language(source, variant.language)
+    problems = tuple(_check_before(source, variant))
+    if errors(problems):
+        raise ProblemError(judge(problems, source, variant.as_of, whole=False).open)
+    return problems
+
+
+# Documents that go on with nothing of one another, but for figures, which show what all of them drew.
+APART = (("trifold", "press"), ("handout",), ("large-print",), ("deck",))
+
+
+def shares(source: Source, variant: Variant, cache: Cache | None = None) -> list[Share]:
+    """What can be made of a variant side by side, but what the cache has; raises ProblemError."""
+    _check_language(source, variant.language)
+    stored = _stored(_desk(source, variant, None, cache), cache) if cache else {}
+    wanted = [name for name in _ordered(variant) if name not in stored]
+    return [
+        Share(documents, papers)
+        for chain in APART
+        if (documents := tuple(name for name in chain if name in wanted))
+        for papers in ([variant.papers] if chain == ("deck",) else [(paper,) for paper in variant.papers])
+    ]
+
+
+def make_part(
+    source: Source, variant: Variant, share: Share, figures: Figures | None = None, cache: Cache | None = None
+) -> Part:
+    """One of the shares of a variant that was checked; raises ProblemError when a document cannot be made."""
+    desk = _desk(source, replace(variant, papers=share.papers), figures, cache)
+    made = {name: MAKERS[name](desk) for name in share.documents}
+    if "review" in variant.documents:
+        made = {name: one.traced() for name, one in made.items()}
+    drawn = {key: one for key, one in desk.illustrations.known.items() if key not in (figures or {})}
+    told = {name: replace(one, proofs=()) for name, one in made.items()}  # a proof stays where it was made
+    return Part(told, drawn, tuple(desk.illustrations.drawn))
+
+
+def _desk(source: Source, variant: Variant, figures: Figures | None, cache: Cache | None) -> Desk:
+    pictures = "figures" in variant.documents
+    return Desk(source, variant, Illustrations(source, variant.brand, pictures, cache, dict(figures or {})))
 
 
 def _ordered(variant: Variant) -> list[str]:

@@ -5,12 +5,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import make_docs
 import offline
 
 settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("house")
 offline.cut()  # also while tests are collected
 network_is_cut = offline.network_is_cut  # of every test
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds inside a test stay in its process, where its patches are; those that say --jobs do as they say."""
+    monkeypatch.setattr(make_docs, "MOST_PROCESSES", 1)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ Nothing here writes. Same folder, same bytes: no clock, and no name of the machi
 
 import os
 import stat
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -60,6 +60,16 @@ def make_gallery(out: Path, failures: Sequence[Failure] = (), built: Iterable[Ke
     yield from ((name, None) for name in unused(names, used))
     if FAILED in names and not failed:
         yield FAILED, None
+
+
+def new_pictures(out: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What `make_gallery` would draw of new documents by name, once they stand under `out`: to be written before."""
+    folder, drawn = _Folder(out), dict[str, bytes]()
+    for name, content in files.items():
+        checksum = sha256(content).hexdigest()
+        if has_pages(name) and standing(checksum, folder.read) is None:
+            drawn |= draw_pictures(name, checksum, content)[1]
+    return drawn
 
 
 def _pictures(document: Document, folder: "_Folder") -> Generator[Change, None, Strip]:
