@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from layouts.citations import Numbering, cited_keys, keys_to_check
@@ -33,7 +33,7 @@ def estimate_forms(estimate: Estimate) -> tuple[str, ...]:
     return tuple(form for form in ESTIMATE_FORMS if form not in lacking)
 
 
-@cache
+@lru_cache(maxsize=8_000)
 def clopper_pearson(events: int, n: int) -> tuple[float, float]:
     """The two-sided exact 95 % interval of events / n, as shares from 0 to 1 (Clopper and Pearson 1934)."""
     from scipy.special import betaincinv  # here: it loads slowly, and most commands need no interval

@@ -1,15 +1,18 @@
 """A few seconds of each campaign; what runs for hours is in tests/campaigns/, and what it finds becomes a test here."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from layouts.checks.finished import check_file
 from layouts.problems import ProblemError
 from layouts.source import MAIN, parse_source
 from layouts.variants import parse_variants
+from templates import made
 
 HERE = Path(__file__).resolve().parent / "campaigns"
 SECONDS = 6.0
@@ -53,6 +56,19 @@ def test_a_source_that_could_not_be_planned_is_planned(old: str, new: str, monke
     text = module.MINIMAL[MAIN].decode()
     assert text.count(old) == 1
     module.plan(parse_source({**module.MINIMAL, MAIN: text.replace(old, new).encode()}), module.harbour())
+
+
+def test_a_deck_whose_shape_has_lost_its_height_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = loaded("files", monkeypatch)
+
+    def flat(name: str, text: str) -> str:
+        return re.sub(r'(<a:ext [^>]*) cy="\d+"', r"\1", text) if name.startswith("ppt/slides/slide") else text
+
+    deck = module.deck_bytes()
+    flattened = made.changed(deck, flat)
+    assert flattened != made.changed(deck, lambda name, text: text)
+    (tmp_path / "deck.pptx").write_bytes(flattened)
+    assert "PPT-02" in {problem.rule for problem in check_file(tmp_path / "deck.pptx", full=False).problems}
 
 
 @pytest.mark.parametrize("content", [b'variant","comparison\na","b\n', b'a"b,c\n"x"y,z\n', b'"",""\n"\n",a\n'])

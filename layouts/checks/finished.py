@@ -158,9 +158,13 @@ def _check_deck(path: Path, content: bytes) -> Verdict:
     place = Place(str(path))
     found = check_deck(content, None, path.name, place)
     if not any(problem.rule == "PPT-02" for problem in found):  # what is broken has no slides to speak of
-        pieces = read_deck(read_show(read_file(content)), SMALLEST)
-        found += check_sight((one for one in pieces if one.kind == "text"), path.name, place, "slide")
-        found += _redrawn(content, path.name, place)
+        try:
+            pieces = read_deck(read_show(read_file(content)), SMALLEST)
+            found += check_sight((one for one in pieces if one.kind == "text"), path.name, place, "slide")
+            found += _redrawn(content, path.name, place)
+        except DAMAGED:
+            message = f"{path.name}: its slides cannot be read: an element is not what it should be"
+            found.append(Problem(place, "PPT-02", message, AGAIN))
     return Verdict(tuple(found), ((f"{path.name}: words against the plan", NEEDS_SOURCE),))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from unicodedata import combining, normalize
 
 from layouts.checks.printed import Part, Spot, Told, print_panels, print_slides, print_unplaced, told
@@ -210,7 +210,7 @@ def grouped(names: Iterable[str]) -> str:
     return ", ".join(listed[:MANY]) + (f" and {len(listed) - MANY} more" if len(listed) > MANY else "")
 
 
-@cache
+@lru_cache(maxsize=8_000)
 def sentences(prose: Prose, abbreviation: re.Pattern[str] = NOTHING) -> tuple[Sentence, ...]:
     """The sentences of a text, without its citations."""
     numbers = [span for span in prose.spans if isinstance(span, Reference)]

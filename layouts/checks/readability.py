@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
 from statistics import median
@@ -82,7 +82,7 @@ def _hyphens() -> Any:
     return pyphen.Pyphen(lang="en_US")
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def english_syllables(word: str) -> int:
     """How many syllables an English word has: the parts it may be divided into, or its groups of vowels, if these are
     more; where hyphens may stand is no full account of syllables ('area' has none). A number has one."""
@@ -119,7 +119,7 @@ def _tell_inflesz(scored: Sequence[Scored]) -> str:
     return f"at {score:.1f} of INFLESZ, which is {inflesz_band(score)}"
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def spanish_syllables(word: str) -> int:
     """How many syllables a Spanish word has: its vowels, less those that form a diphthong or triphthong.
 

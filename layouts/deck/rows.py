@@ -3,7 +3,7 @@
 All lengths are points.
 """
 
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from layouts.blocks import Grid
@@ -28,7 +28,7 @@ def cells(grid: Grid) -> tuple[Cells, ...]:
     return (tuple(Line((Run(column, True),)) for column in grid.columns), *grid.rows)
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def column_widths(grid: Grid, room: float, size: float) -> tuple[float, ...]:
     """Two arms get equal columns. Else no column is narrower than its longest word, and what long texts ask for beyond
     that is shared out; where all fit on one line each, they get their own width and an equal share of the rest.
