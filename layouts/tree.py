@@ -2,11 +2,16 @@
 
 YAML 1.2's core rules for plain words (`no` is a word, `012` is twelve): ruamel.yaml reads the text into events, and
 values are made here from them, so that each keeps its line and column. Bounded: a source may come from a stranger.
+
+A sound file is read piece by piece, each key at the left margin with what stands under it, and a piece that was read
+before is not read again: in watch, a word that was changed costs its own piece. Any doubt, and the file is read whole.
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -54,6 +59,12 @@ FIXES = (  # words of ruamel.yaml's message -> what to do about it
     (r"flow (mapping|sequence)", BRACKETS),
 )
 Path = tuple[str | int, ...]
+MARGIN = re.compile(r"^[A-Za-z][\w-]*:(?=[ \n]|\r\n)", re.MULTILINE)  # a key with nothing before it
+WHOLE = re.compile(r"^(?:---|\.\.\.|%)|\r(?!\n)|[\x85\u2028\u2029]", re.MULTILINE)  # is read in one piece
+AROUND = 6  # events that begin and end stream, document and mapping
+LIST = re.compile(r"[A-Za-z][\w-]*:[ ]*\r?\n(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<indent> +)- ")
+MOST_PIECES = 2_000  # of a file, or of a list in it
+KEPT = 20_000  # pieces of earlier readings: some ten comparisons and their translations
 
 
 @dataclass
@@ -61,7 +72,7 @@ class Tree:
     """The values of one file. `places` finds a value by its path, `keys` the key that leads to it.
 
     `whole` tells whether every value was read. It may be so in spite of problems (a key that stands twice), and then
-    the values are worth a further look.
+    the values are worth a further look. `events` is how many it took, which has a bound.
     """
 
     file: str
@@ -70,6 +81,7 @@ class Tree:
     keys: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     whole: bool = False
+    events: int = 0
 
     def place(self, path: Path) -> Place:
         """Where a path stands, or the nearest of its parents."""
@@ -94,15 +106,126 @@ def parse_tree(text: bytes, file: str) -> Tree:
     decoded = _decoded(text, tree)
     if decoded is None:
         return tree
+    return _pieced(decoded, file) or _read(decoded, tree)
+
+
+def _read(decoded: str, tree: Tree, depth: int = 0) -> Tree:
+    """Fills a tree with what a text says that stands so many levels deep in a file: a mapping, or deeper a list."""
     try:
         tree.whole = True
-        _document(_bounded(YAML(typ="safe", pure=True).parse(decoded), tree), tree)
+        events = _bounded(YAML(typ="safe", pure=True).parse(decoded), tree, depth)
+        _document(events, tree, list if depth else dict)
     except _TooMuch:
         tree.whole = False
     except UNREADABLE as error:
         tree.whole = False
-        tree.problems.append(_unreadable(error, decoded, file))
+        tree.problems.append(_unreadable(error, decoded, tree.file))
     return tree
+
+
+# --- pieces ----------------------------------------------------------------------------------------------------------
+
+
+Spots = tuple[tuple[Path, int, int], ...]  # paths, with lines from where their piece begins, and columns
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A sound piece, a mapping or a list: its value, how many events made it, and where values and keys stand."""
+
+    value: Any
+    events: int
+    places: Spots
+    keys: Spots
+
+
+_pieces: OrderedDict[tuple[int, str], _Piece] = OrderedDict()
+
+
+def _pieced(text: str, file: str) -> Tree | None:
+    """The tree of a file whose pieces are sound each by itself: keys at the margin, the items of lists under them.
+
+    Such a key or item ends all that stands before it, unless a quote or a bracket is open there, and then the piece
+    before is not sound. Nothing where any is not, or where they do not fit together: the whole says best what is wrong.
+    """
+    starts = [found.start() for found in MARGIN.finditer(text)][1:]  # remarks before the first are part of its piece
+    if WHOLE.search(text) or len(starts) > MOST_PIECES:
+        return None
+    tree, line = Tree(file, {}, whole=True, events=AROUND), 1
+    for start, end in pairwise([0, *starts, len(text)]):
+        piece = text[start:end]
+        if not (_take_list(piece, line, tree) or _take(piece, line, tree)) or tree.events > MOST + 1:
+            return None
+        line += piece.count("\n")
+    return tree
+
+
+def _take(text: str, line: int, tree: Tree) -> bool:
+    """Adds a mapping that begins on a line; tells whether it is sound and new."""
+    piece = _piece(text, 0)
+    if piece is None or not piece.value.keys().isdisjoint(tree.value):
+        return False
+    tree.value |= _unshared(piece.value)
+    tree.events += piece.events - AROUND
+    _spread(piece, line, tree)
+    return True
+
+
+def _take_list(text: str, line: int, tree: Tree) -> bool:
+    """Adds a key whose value is a list, item by item; tells whether it is one, sound and new."""
+    found = LIST.match(text)
+    if not found:
+        return False
+    dashes = [dash.start() for dash in re.finditer(rf"^{found['indent']}- ", text, re.MULTILINE)]
+    if len(dashes) > MOST_PIECES:
+        return False
+    head = _piece(text[: dashes[0]], 0)
+    pieces = [_piece(text[start:end], 1) for start, end in pairwise([*dashes, len(text)])]
+    items = [piece for piece in pieces if piece and len(piece.value) == 1]
+    if head is None or len(items) < len(pieces) or not head.value.keys().isdisjoint(tree.value):
+        return False
+    [key] = head.value
+    tree.value[key] = [_unshared(item.value[0]) for item in items]
+    tree.events += head.events - AROUND + 1  # a list has two where its empty place has one
+    _spread(head, line, tree)
+    for index, (item, dash) in enumerate(zip(items, dashes, strict=True)):
+        tree.events += item.events - AROUND
+        _spread(item, line + text.count("\n", 0, dash), tree, (key, index))
+    return True
+
+
+def _spread(piece: _Piece, line: int, tree: Tree, top: Path = ()) -> None:
+    """Adds where things stand in a piece that begins on a line, an item of a list at its path `top`; what begins first
+    begins the whole."""
+    for known, spots in ((tree.places, piece.places), (tree.keys, piece.keys)):
+        for path, down, column in spots:
+            if path or not known:
+                known[(*top, *path[1:]) if top else path] = Place(tree.file, line + down, column)
+
+
+def _unshared(value: Any) -> Any:
+    """The same value, of which nothing is anybody else's."""
+    if isinstance(value, dict):
+        return {key: _unshared(one) for key, one in value.items()}
+    return [_unshared(one) for one in value] if isinstance(value, list) else value
+
+
+def _piece(text: str, depth: int) -> _Piece | None:
+    """What a piece that stands so many levels deep says, read once; nothing where anything is wrong with it."""
+    known = _pieces.get((depth, text))
+    if known is None:
+        tree = _read(text, Tree(""), depth)
+        if tree.problems or not tree.whole:
+            return None
+        places, keys = (
+            tuple((path, place.line - 1, place.column) for path, place in found.items())
+            for found in (tree.places, tree.keys)
+        )
+        known = _pieces[depth, text] = _Piece(tree.value, tree.events, places, keys)
+        if len(_pieces) > KEPT:
+            _pieces.popitem(last=False)
+    _pieces.move_to_end((depth, text))
+    return known
 
 
 def _decoded(text: bytes, tree: Tree) -> str | None:
@@ -129,13 +252,14 @@ def _decoded(text: bytes, tree: Tree) -> str | None:
 # --- events -> values ------------------------------------------------------------------------------------------------
 
 
-def _bounded(events: Iterator[Event], tree: Tree) -> Iterator[Event]:
+def _bounded(events: Iterator[Event], tree: Tree, depth: int) -> Iterator[Event]:
     """The events, until there are too many or they nest too deeply. Tags, anchors, aliases are refused on the way."""
-    depth, anchors = 0, set[str]()
-    for count, event in enumerate(events):
+    anchors = set[str]()
+    for event in events:
+        tree.events += 1
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
-        if depth > DEEPEST or count > MOST:
+        if depth > DEEPEST or tree.events > MOST + 1:
             tree.complain(event, "the file nests too deeply or holds too many values", "divide it into simpler parts")
             raise _TooMuch
         if isinstance(event, AliasEvent):
@@ -160,14 +284,14 @@ def _refuse_tag(event: Event, tree: Tree) -> None:
         tree.complain(event, f"the tag {name} stands here", "remove the tag: a value shows its kind by itself")
 
 
-def _document(events: Iterator[Event], tree: Tree) -> None:
+def _document(events: Iterator[Event], tree: Tree, kind: type) -> None:
     first = next(event for event in events if isinstance(event, DocumentStartEvent | StreamEndEvent))
     root = next(events, None)
     if root is None:
         tree.complain(first, "the file is empty", "begin with 'format: 1'", lost=True)
         return
     value = _value(root, events, (), tree)
-    if isinstance(value, dict):
+    if isinstance(value, kind):
         tree.value = value
     else:
         tree.complain(root, "the file is not a mapping of keys to values", "begin with 'format: 1'", lost=True)
