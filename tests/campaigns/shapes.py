@@ -134,7 +134,7 @@ class Changing:
                 new = f"new-{self.chance.randrange(99)}" if self.mild else self._id()
                 self._rename(value, self.chance.choice(self.names.ids), new)
             case _:
-                spot.holder[spot.key] = self.chance.choice(WRONG)
+                spot.holder[spot.key] = deepcopy(self.chance.choice(WRONG))
 
     def fresh(self, node: Node, name: str, depth: int = 0) -> Any:
         """A new value for a field."""
@@ -155,7 +155,7 @@ class Changing:
                 return self._items(way, name, depth)
             case "object":
                 return self._object(way, depth)
-        return self.chance.choice(WRONG)
+        return deepcopy(self.chance.choice(WRONG))
 
     # --- one value ----------------------------------------------------------------------------------------------------
 
