@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,7 @@ from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
 from layouts.deck.glyphs import ordered, outline, set_words
 from layouts.deck.preview import draw_slides
+from layouts.gallery import pictures
 from layouts.gallery.failures import Failure, Finding, read_failures, remember, told_failures
 from layouts.gallery.gallery import failure, make_gallery
 from layouts.gallery.pictures import Picture, draw_pictures
@@ -332,6 +334,28 @@ def test_only_what_changed_is_drawn_again_and_what_nothing_shows_is_removed(out:
     assert {f"-{name}" for name in old} < set(names)
     assert len([name for name in names if name.endswith(".svg") and name[0] != "-"]) == len(old)
     assert (out / "gallery" / "notes.txt").exists()
+
+
+def test_a_page_that_looks_as_before_is_packed_once_and_another_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed: list[tuple[int, int]] = []
+    pack = Image.Image.save
+
+    def noted(image: Image.Image, *given: object, **more: object) -> None:
+        packed.append(image.size)
+        pack(image, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pictures, "_before", OrderedDict())
+    monkeypatch.setattr(pictures, "MOST_PAGES", 2)
+    monkeypatch.setattr(Image.Image, "save", noted)
+    white, wide, grey = (
+        Image.new("RGB", size, tone) for size, tone in (((4, 6), "white"), ((6, 4), "white"), ((4, 6), "grey"))
+    )
+    first = pictures._packed(white)
+    assert pictures._packed(white.copy()) == first
+    assert len({first, pictures._packed(wide), pictures._packed(grey)}) == 3
+    assert packed == [(4, 6), (6, 4), (4, 6)]
+    assert pictures._packed(white) == first  # two are kept
+    assert len(packed) == 4
 
 
 @pytest.mark.parametrize("damage", ["remove", "change", "list"])

@@ -4,10 +4,14 @@ import io
 import json
 import zipfile
 import zlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FOLDER: Final = "gallery"
 FORMAT: Final = 1  # raised when pictures are drawn otherwise, so that all are drawn again
@@ -120,13 +124,28 @@ def _pages(content: bytes) -> Iterator[tuple[str, float, float, bytes]]:
     try:
         for page in pdf:
             width, height = page.get_size()
-            image = page.render(scale=TALL * DENSITY / max(width, height)).to_pil()
-            stream = io.BytesIO()
-            image.convert("RGB").save(stream, "WEBP", quality=82, method=4)
-            yield "", width, height, stream.getvalue()
+            image = page.render(scale=TALL * DENSITY / max(width, height)).to_pil().convert("RGB")
+            yield "", width, height, _packed(image)
             page.close()
     finally:
         pdf.close()
+
+
+def _packed(image: "Image") -> bytes:
+    """A picture as WebP. One that this process packed before is the same: in watch, most pages of a document."""
+    pixels = sha256(image.tobytes()).hexdigest() + repr(image.size)
+    packed = _before.get(pixels)
+    if packed is None:
+        stream = io.BytesIO()
+        image.save(stream, "WEBP", quality=82, method=4)
+        packed = _before[pixels] = stream.getvalue()
+        if len(_before) > MOST_PAGES:
+            _before.popitem(last=False)
+    _before.move_to_end(pixels)
+    return packed
+
+
+_before: OrderedDict[str, bytes] = OrderedDict()  # some 10 KB each
 
 
 def _slides(content: bytes) -> Iterator[tuple[str, float, float, bytes]]:
