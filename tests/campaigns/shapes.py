@@ -289,9 +289,23 @@ def names_of(*values: Any) -> Names:
 
 
 def changed_value(value: Node, shape: Shape, chance: random.Random, names: Names) -> bytes:
-    """One to four changes of a document, which is then written as JSON: YAML to whoever reads it."""
+    """One to four changes of a document, which is then written in lines as people do, or as JSON, which is YAML too."""
     made = deepcopy(value)
     changing = Changing(shape, chance, chance.random() < 0.75, names)
     for _ in range(chance.choice((1, 1, 1, 2, 3, 4))):
         changing.change(made)
-    return json.dumps(made, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    written = json.dumps(made, ensure_ascii=False, indent=1) if chance.random() < 0.2 else "\n".join(_lines(made))
+    return f"{written}\n".encode("utf-8", "surrogatepass")
+
+
+def _lines(value: Any, depth: int = 0) -> Iterator[str]:
+    """YAML in blocks; texts in double quotes."""
+    within = "  " * depth
+    entries = value.items() if isinstance(value, dict) else [(None, one) for one in value]
+    for key, one in entries:
+        head = within + ("-" if key is None else f"{json.dumps(key, ensure_ascii=False)}:" if key == "" else f"{key}:")
+        if isinstance(one, dict | list) and one:
+            below = list(_lines(one, depth + 1))
+            yield from [f"{within}- {below[0].lstrip()}", *below[1:]] if key is None else [head, *below]
+        else:
+            yield f"{head} {json.dumps(one, ensure_ascii=False)}"

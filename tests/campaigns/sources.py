@@ -4,10 +4,10 @@
 
 Of a hundred inputs 15 have lines changed, as a hand slips, the others values, by what the model says of each. Two of
 three sources begin as the minimal comparison, one as the wrist, which has every kind of part and takes six times as
-long. What can be read is also planned: published, put on panels, pages and slides, and judged, but not drawn. Each
-input has 10 s of processor time and 1 GiB. It goes on where it was stopped, and two processes share the numbers with
---stride 2; a number is a seed, and makes the same input again with --only. The suite runs some seconds of the same
-(tests/test_campaigns.py).
+long. What can be read is also planned: published, put on panels, pages and slides, and judged, but not drawn; one of
+five is read twice, in pieces and as a whole. Each input has 10 s of processor time and 1 GiB. It goes on where it was
+stopped, and two processes share the numbers with --stride 2; a number is a seed, and makes the same input again with
+--only. The suite runs some seconds of the same (tests/test_campaigns.py).
 """
 
 import random
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from pydantic import BaseModel
 
@@ -27,6 +28,7 @@ from bounded import Campaign, main  # noqa: E402 (found from here on)
 from planning import plan  # noqa: E402
 from shapes import Names, Shape, changed_value, names_of  # noqa: E402
 
+from layouts import tree  # noqa: E402
 from layouts.brand import Brand, parse_brand  # noqa: E402
 from layouts.comparison import Comparison  # noqa: E402
 from layouts.overlay import Overlay, parse_overlay, translate  # noqa: E402
@@ -137,7 +139,19 @@ def source(chance: random.Random) -> None:
     chosen = DOCUMENTS[chance.choice(("wrist", "minimal", "minimal"))]
     name = chance.choice((MAIN, MAIN, MAIN, WORKS))
     sound = {other: document.content for other, document in chosen.items()}
-    plan(parse_source(sound | {name: chosen[name].changed(chance)}), harbour())
+    changed = chosen[name].changed(chance)
+    if chance.random() < 0.2:
+        check_pieces(changed)
+    plan(parse_source(sound | {name: changed}), harbour())
+
+
+def check_pieces(content: bytes) -> None:
+    """A file says the same whether it is read piece by piece or as a whole."""
+    pieced = parse_tree(content, MAIN)
+    with patch.object(tree, "_pieced", lambda text, file: None):
+        whole = parse_tree(content, MAIN)
+    for name in ("value", "whole", "problems", "places", "keys"):
+        assert repr(getattr(pieced, name)) == repr(getattr(whole, name)), name
 
 
 def overlay(chance: random.Random) -> None:
