@@ -368,6 +368,8 @@ class _Floor:
         """Where a process is lost, all that was under way is made again, one by one: so the task that ends its process
         is found, and its job refused after `TRIES`."""
         under_way = [task, *self.running.values()]
+        for future in self.running:
+            future.cancel()
         self.running.clear()
         self.pool = self.crew.restart(self.pool)
         self.suspects.update(under_way)

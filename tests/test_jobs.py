@@ -1,18 +1,23 @@
 """Variants made side by side: a process that is lost, and one that ends every time."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import make_docs
 from layouts import jobs
 from layouts.brand import read_brand
 from layouts.build import Built, Variant
@@ -22,6 +27,7 @@ from layouts.source import Source, read_source
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WRIST = HERE / "sources" / "wrist"
+SECONDS = 300  # for one variant on a busy machine
 
 
 class Fragile(Executor):
@@ -132,6 +138,138 @@ def test_a_batch_killed_in_the_middle_goes_on_and_ends_as_an_undisturbed_one(tmp
     for out in (tmp_path / "out", tmp_path / "fresh"):
         subprocess.run(command(out), check=True, **quiet)  # type: ignore[call-overload]
     assert documents(tmp_path / "out") == documents(tmp_path / "fresh")
+
+
+def table_of(folder: Path, sites: int) -> Path:
+    """Variants of one look, each of two documents."""
+    table = folder / "variants.csv"
+    rows = "".join(f"site-{n},{WRIST},en,letter,trifold deck,+00 {n}{n}{n}\n" for n in range(sites))
+    table.write_text(f"variant,comparison,language,paper,documents,phone\n{rows}", encoding="utf-8")
+    return table
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this process makes its temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_several_processes_make_one_variant_as_one_does_and_leave_nothing(tmp_path: Path, temporary: Path) -> None:
+    made, warned = [], []
+    for processes in ("1", "3"):
+        out = tmp_path / processes
+        run = [sys.executable, str(ROOT / "make_docs.py"), "build", str(WRIST), "--out", str(out), "--jobs", processes]
+        quick = ["--document", "trifold", "--document", "press", "--document", "deck", "--document", "figures"]
+        words = [*run, *quick, "--document", "review", "--as-of", "2026-11-23"]
+        done = subprocess.run(words, check=True, capture_output=True, env=os.environ | {"TMPDIR": str(temporary)})
+        there = (path for path in out.rglob("*.*") if path.is_file() and ".cache" not in path.parts)
+        made.append({path.relative_to(out).as_posix(): path.read_bytes() for path in there})
+        warned.append(done.stderr)
+    assert made[0] == made[1]
+    assert warned[0] == warned[1]
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="not run: this system knows no SIGKILL")
+def test_a_process_that_the_system_kills_costs_no_variant_and_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
+    table = str(table_of(tmp_path, 3))
+    killed: list[int] = []
+
+    def kill() -> None:
+        while not any(temporary.rglob("weasyprint-*")):  # it is setting pages
+            time.sleep(0.01)
+        [victim, *_] = active_children()
+        os.kill(victim.pid or 0, signal.SIGKILL)
+        killed.append(victim.pid or 0)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    assert make_docs.main(["batch", table, "--out", str(tmp_path / "out"), "--jobs", "2"]) == 0
+    killer.join(SECONDS)
+    assert killed
+    assert list(temporary.iterdir()) == []
+    assert make_docs.main(["batch", table, "--out", str(tmp_path / "undisturbed"), "--jobs", "1"]) == 0
+    assert len(documents(tmp_path / "out")) == 3
+    assert documents(tmp_path / "out") == documents(tmp_path / "undisturbed")
+
+
+def little_memory() -> None:
+    """Run in a worker: what documents are made with is there already, and next to nothing can be had beside."""
+    import resource
+
+    import layouts.brochure.trifold
+    import layouts.deck.powerpoint
+    import layouts.figures.drawing  # noqa: F401
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    room = pages * resource.getpagesize() + 4_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="not run: this system tells no sizes there")
+@pytest.mark.parametrize("short", [1, 99], ids=["at first", "always"])
+def test_where_memory_runs_out_variants_are_made_again_or_refused(source: Source, short: int) -> None:
+    started: list[int] = []
+
+    def start() -> ProcessPoolExecutor:
+        started.append(1)
+        tight = little_memory if len(started) <= short else None
+        return ProcessPoolExecutor(2, get_context("spawn"), tight)
+
+    found = list(make_jobs(several(source, 2), crew=Crew(2, start)))
+    assert len(found) == 2
+    assert len(started) > 1
+    for one in found:
+        if short == 1:
+            assert isinstance(one, Done)
+        else:
+            assert isinstance(one, Refused)
+            assert [problem.rule for problem in one.problems] == ["SYS-01"]
+
+
+def test_a_refused_variant_leaves_its_earlier_documents_and_the_others_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["batch", str(table_of(tmp_path, 3)), "--out", str(tmp_path / "out"), "--jobs", "2"]
+    monkeypatch.setattr(jobs, "local_crew", lambda processes: Crew(processes, lambda: Fragile({})))
+    assert make_docs.main(words) == 0
+    before = documents(tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / "wrist" / "site-2")
+    monkeypatch.setattr(jobs, "local_crew", lambda processes: Crew(processes, lambda: Fragile({"site-1": 99})))
+    capsys.readouterr()
+    assert make_docs.main([*words, "--fresh"]) == 1
+    assert "the variant 'site-1' could not be made: its process ended, 3 times [SYS-01]" in capsys.readouterr().err
+    assert documents(tmp_path / "out") == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="not run: this system tells no children there")
+def test_where_the_first_process_is_killed_the_others_end_and_clear_up(tmp_path: Path, temporary: Path) -> None:
+    words = [str(table_of(tmp_path, 6)), "--out", str(tmp_path / "out"), "--jobs", "2"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    run = subprocess.Popen([sys.executable, str(ROOT / "make_docs.py"), "batch", *words], env=environment, **quiet)  # type: ignore[call-overload]
+    deadline = time.monotonic() + SECONDS
+    while not any(temporary.rglob("weasyprint-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    children = [Path("/proc", pid) for pid in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()]
+    assert children
+    run.kill()
+    run.wait()
+    while any(map(is_at_work, children)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_at_work, children))
+    assert list(temporary.iterdir()) == []
+
+
+def is_at_work(process: Path) -> bool:
+    """Whether it is there, and not only its name until somebody asks for its end."""
+    try:
+        return process.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def documents(out: Path) -> dict[str, bytes]:
