@@ -33,3 +33,20 @@ def test_the_benchmark_of_the_printed_documents_reports_each_and_their_sum() -> 
     for document in ("trifold", "handout", "large-print", "press"):
         assert re.search(rf"^{document}(?: +[\d.]+){{5}}$", told, re.MULTILINE)
     assert re.search(r"in all [\d.]+ s, [\d.]+ times the floor", told)
+
+
+def test_the_benchmark_of_the_whole_reports_its_parts_one_by_one() -> None:
+    wrist = HERE / "sources" / "wrist"
+    few = ["--rows", "3", "--few", "2", "--jobs", "1", "--comparison", str(wrist)]
+    command = [sys.executable, str(HERE / "benchmarks" / "speed.py"), "--only", "word,batch,figures", *few]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for document in ("trifold", "handout", "deck"):
+        assert re.search(
+            rf"^one word changed, in watch: {document} +[\d.]+ s, 0 figures drawn again", told, re.MULTILINE
+        )
+    assert re.search(r"^one warm process +[\d.]+ variants a second", told, re.MULTILINE)
+    assert re.search(r"^3 variants, 1 processes +[\d.]+ a second, [\d.]+ of processes x one", told, re.MULTILINE)
+    assert re.search(r"^  largest process +\d+ MB at 2, \d+ MB at 3", told, re.MULTILINE)
+    counted = re.search(r"^figures drawn, 1 process +(\d+) for 2 variants; (\d+) differ", told, re.MULTILINE)
+    assert counted is not None
+    assert counted[1] == counted[2] != "0"

@@ -1,10 +1,12 @@
 """How long the figures of a comparison take, part by part, beside the least that matplotlib needs for the same marks.
 
     python tests/benchmarks/figures.py [FOLDER ...] [--repeat 5]
+    python tests/benchmarks/figures.py --whole FOLDER
 
 Milliseconds of processor time, the best of several runs once everything is warm. The floor makes the same artists,
 places known, and saves them as SVG by plain calls: no search for a layout, no reading of marks. Milliseconds depend
-on the machine; the ratio to the floor, taken in the same run, does not.
+on the machine; the ratio to the floor, taken in the same run, does not. With `--whole` only the floor is told, of
+every figure that a build of the first paper shows, as SVG and as PNG.
 """
 
 import argparse
@@ -28,6 +30,8 @@ from layouts.brand import read_brand  # noqa: E402 (found from here on)
 from layouts.brochure import panels, sheets  # noqa: E402
 from layouts.citations import number_works  # noqa: E402
 from layouts.deck.powerpoint import figure_slot  # noqa: E402
+from layouts.documents import Desk, Variant, make_figures  # noqa: E402
+from layouts.figures import drawing as saving  # noqa: E402
 from layouts.figures.canvas import Block  # noqa: E402
 from layouts.figures.drawing import png, svg  # noqa: E402
 from layouts.figures.laying_out import STYLE, lay_out_parts  # noqa: E402
@@ -35,9 +39,11 @@ from layouts.figures.plans import plan_figure  # noqa: E402
 from layouts.figures.recording import read_marks  # noqa: E402
 from layouts.figures.specs import (  # noqa: E402
     DoesNotFit,
+    Figure,
     Slot,
     Spec,
 )
+from layouts.illustrations import Illustrations  # noqa: E402
 from layouts.language import language  # noqa: E402
 from layouts.palette import Palette  # noqa: E402
 from layouts.parts import Audience  # noqa: E402
@@ -109,8 +115,8 @@ def _best(repeat: int, call: Callable[[], Made]) -> tuple[Made, float]:
     return made, max(min(times), 0.01)
 
 
-def plain(drawing: Drawing) -> bytes:
-    """The same artists made anew and saved."""
+def plain(drawing: Drawing, *, picture: bool = False) -> bytes:
+    """The same artists made anew and saved, for a `picture` also as PNG, packed as fast as Pillow can."""
     target = io.BytesIO()
     with matplotlib.rc_context(STYLE):
         sheet = Drawing(figsize=tuple(drawing.get_size_inches()), dpi=drawing.dpi)
@@ -118,7 +124,31 @@ def plain(drawing: Drawing) -> bytes:
             for part in artist.texts if isinstance(artist, Block) else [artist]:
                 sheet.add_artist(_again(part))
         sheet.savefig(target, format="svg", metadata={"Date": None})
+        if picture:
+            sheet.savefig(target, format="png", dpi=drawing.dpi, pil_kwargs={"compress_level": 1})
     return target.getvalue()
+
+
+def whole(folder: Path, repeat: int) -> tuple[int, float]:
+    """How many figures a build shows, and the seconds that the plain calls take for them."""
+    source = read_source(folder)
+    brand, _ = read_brand(source.comparison.brand, [folder.parent / "brands", ROOT / "sources" / "brands"])
+    papers = (brand.print.paper[0],)
+    desk = Desk(source, Variant(brand, source.comparison.language, papers, ("figures",)), Illustrations(source, brand))
+    drawn: list[Drawing] = []
+    save = saving._saved
+
+    def saved(sheet: Drawing, *given: Any) -> Figure:
+        drawn.append(sheet)
+        return save(sheet, *given)
+
+    saving._saved = saved
+    try:
+        make_figures(desk)
+    finally:
+        saving._saved = save
+    _, spent = _best(repeat, lambda: [plain(sheet, picture=True) for sheet in drawn])
+    return len(drawn), spent / 1000
 
 
 def _again(artist: Any) -> Text | PathPatch:
@@ -137,7 +167,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "sources" / "nk-vs-car-t"])
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--whole", action="store_true")
     options = parser.parse_args(arguments)
+    if options.whole:
+        count, spent = whole(options.folders[0], 2)
+        print(f"{count} figures, the same by plain calls: {spent:.2f} s")  # noqa: T201
+        return 0
     brand, _ = read_brand("clinic", [ROOT / "sources" / "brands"])
     found: list[Times] = []
     print(HEAD)  # noqa: T201 (a program)

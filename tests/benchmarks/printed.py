@@ -53,6 +53,7 @@ def main(arguments: list[str]) -> None:
         sums = [total + time for total, time in zip(sums, (made, floor, least), strict=True)]
         _say(f"{document:14} {made:8.2f} {floor:8.2f} {made / floor:6.2f} {least:8.2f} {made / least:6.2f}")
     _say(f"in all {sums[0]:.2f} s, {sums[0] / sums[1]:.2f} times the floor, {sums[0] / sums[2]:.2f} times the least")
+    _say(f"the pages whose floor is {sums[1]:.2f} s")
 
 
 def _say(line: str) -> None:
