@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from layouts.figures.canvas import Canvas
 from layouts.figures.dividing import NOTHING, Part, Stack, pack
-from layouts.figures.percent_axis import GAP, Column, detail_type, foot, parted_lines
+from layouts.figures.percent_axis import GAP, Column, detail_type, foot, name_type, parted_lines
 from layouts.figures.specs import DoesNotFit, IntervalGroup, IntervalPlot, IntervalRow
 
 _LEAST_AXIS = 45.0  # mm
@@ -109,9 +109,9 @@ def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> 
     if arrangement.above:
         return arrangement
     words = [row_words(canvas, arrangement, row) for group in spec.groups for row in group.rows]
-    gap, style = GAP * canvas.em, canvas.type()
+    gap, style, muted = GAP * canvas.em, name_type(canvas), detail_type(canvas)
     label = max((canvas.wide(line, style) for word in words for line in word.label), default=0.0)
-    detail = max((canvas.wide(line, style) for word in words for line in word.detail), default=0.0)
+    detail = max((canvas.wide(line, muted) for word in words for line in word.detail), default=0.0)
     if arrangement.detail is None:
         column, second = Column(0, max(label, detail) + 0.01), None
         left = column.right + gap
@@ -123,7 +123,7 @@ def _tightened(canvas: Canvas, spec: IntervalPlot, arrangement: Arrangement) -> 
 
 def row_words(canvas: Canvas, arrangement: Arrangement, row: IntervalRow) -> RowWords:
     """A row's words wrapped into their columns."""
-    label_type, muted = canvas.type(), detail_type(canvas)
+    label_type, muted = name_type(canvas), detail_type(canvas)
     label = canvas.lines(row.label, arrangement.label.room, label_type)
     detail = parted_lines(canvas, row.detail, (arrangement.detail or arrangement.label).room, muted)
     value = canvas.lines(row.value_label, arrangement.value.room + 0.01, canvas.type(bold=True))
@@ -151,7 +151,9 @@ def _arrangements(canvas: Canvas, spec: IntervalPlot) -> Iterator[Arrangement]:
     value = Column(width - values[-1], values[-1])
     inset = max(0.8 * canvas.em, canvas.wide(spec.ticks[-1], detail_type(canvas)) / 2)
     words, axis = Column(0, value.left - gap), _between(inset, width - inset)
-    behind = max(canvas.wide(row.label, canvas.type()) + canvas.wide(row.detail, detail_type(canvas)) for row in rows)
+    behind = max(
+        canvas.wide(row.label, name_type(canvas)) + canvas.wide(row.detail, detail_type(canvas)) for row in rows
+    )
     yield Arrangement(words, None, axis, value, above=True, joined=behind + LEAD * canvas.em <= words.room)
 
 
@@ -162,7 +164,7 @@ def _beside(canvas: Canvas, rows: list[IntervalRow], value: Column) -> Iterator[
     room = value.left - 2 * gap - max(_LEAST_AXIS, least * canvas.width)
     if canvas.breaking and room < _LEAST_WORDS * canvas.em:
         return  # above the axis words are broken less
-    label = max(canvas.wide(row.label, canvas.type()) for row in rows)
+    label = max(canvas.wide(row.label, name_type(canvas)) for row in rows)
     detail = max(canvas.wide(row.detail, detail_type(canvas)) for row in rows)
     for share in _SHARES:
         stacked = min(share * max(label, detail), room)

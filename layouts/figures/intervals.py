@@ -28,6 +28,7 @@ from layouts.figures.percent_axis import (
     draw_grid,
     draw_scale,
     middle_of,
+    name_type,
     rectangle,
     segment,
     whisker,
@@ -96,7 +97,7 @@ def _draw_group(
 
 
 def _write_row(canvas: Canvas, arrangement: Arrangement, row: IntervalRow, words: RowWords, top: float) -> None:
-    style, muted, bold = canvas.type(), detail_type(canvas), canvas.type(bold=True)
+    style, muted, bold = name_type(canvas), detail_type(canvas), canvas.type(bold=True)
     middle = top + style.middle if arrangement.above else top + words.height / 2
     number = top + middle_of(bold, words.value) if arrangement.above else middle
     if arrangement.joined:

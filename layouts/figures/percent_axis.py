@@ -41,6 +41,11 @@ def detail_type(canvas: Canvas) -> Type:
     return canvas.type(colour=canvas.palette.muted)
 
 
+def name_type(canvas: Canvas) -> Type:
+    """The type of a study's name: bold where what is told beside it has no lighter colour."""
+    return canvas.type(bold=canvas.palette.muted == canvas.palette.ink)
+
+
 def middle_of(style: Type, lines: Sequence[str]) -> float:
     """Mm from the top of a block to the middle of its capitals, from its first line to its last."""
     return style.middle + style.leading * (len(lines) - 1) / 2
