@@ -411,8 +411,23 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
 
 
 def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
-    """The handout's pages. Where a page would stay too empty, text goes before the figure behind it, then figures are
-    a little lower: as soon as no page does, no more is tried, since setting the pages is what takes long."""
+    """The handout's pages. Where only a little is left for the last one, paragraphs stand closer if that saves it."""
+    made, drawn = _fullest(desk, text, paper, style)
+    if made.laid.last < handout.SCANT:
+        closer, theirs = _fullest(desk, text, paper, replace(style, air=handout.CLOSER))
+        if closer.laid.rank[:2] < made.laid.rank[:2]:
+            made, drawn = closer, theirs
+    desk.illustrations.drawn.update(drawn.drawn)
+    desk.illustrations.told.update(drawn.told)
+    return made
+
+
+def _fullest(
+    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style
+) -> "tuple[HandoutPages, Illustrations]":
+    """The pages and what was drawn for them. Where a page would stay too empty, text goes before the figure behind it,
+    then figures are a little lower: as soon as no page does, no more is tried, since setting the pages is what takes
+    long."""
     tried: list[tuple[tuple[int, int, float], int, HandoutPages, Illustrations]] = []
     for scale in handout.scales(text, desk.comparison):
         own = replace(desk.illustrations, drawn={**desk.illustrations.drawn}, told={**desk.illustrations.told})
@@ -426,11 +441,9 @@ def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: han
             if not made.laid.faults and made.laid.emptiest >= style.filled:
                 break
     if not tried:
-        return _typeset(desk, text, paper, style, 1.0)
+        return _typeset(desk, text, paper, style, 1.0), desk.illustrations
     *_, best, drawn = min(tried, key=lambda one: one[:2])
-    desk.illustrations.drawn.update(drawn.drawn)
-    desk.illustrations.told.update(drawn.told)
-    return best
+    return best, drawn
 
 
 def _typeset(

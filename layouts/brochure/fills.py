@@ -64,6 +64,11 @@ class Laid:
         return min((page.used / page.room for page in self.pages[:-1]), default=1.0)
 
     @property
+    def last(self) -> float:
+        """How much of the last page is used."""
+        return self.pages[-1].used / self.pages[-1].room
+
+    @property
     def rank(self) -> tuple[int, int, float]:
         """The lower the better: faults, pages, white."""
         return len(self.faults), len(self.pages), self.emptiness

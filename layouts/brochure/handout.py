@@ -21,7 +21,7 @@ class Style:
 
     `label` is the column of headings and row labels at the left, 0 where headings stand above their text; a column of
     a table is never narrower than `narrowest`. Where less than `filled` of a page is used, figures are tried lower.
-    With `strong`, all text is ink: 7 : 1 and more (WCAG 2.2, 1.4.6).
+    With `strong`, all text is ink: 7 : 1 and more (WCAG 2.2, 1.4.6). `air` is a share of the space between paragraphs.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Style:
     side: float = 15.0
     top: float = 20.0
     foot: float = 17.0
+    air: float = 1.0
 
     @property
     def smallest(self) -> float:
@@ -127,6 +128,7 @@ HIGHEST = {  # mm in ordinary and in large print: of figures that grow with thei
     "mechanism": (70.0, 168.0),
     "evidence-map": (110.0, 200.0),
 }
+SCANT, CLOSER = 0.25, 0.8  # of a last page so little is used; the air that may save the page
 SCALES = (1.0, 0.93, 0.86)  # how much less such a figure may take where a page would else stay half empty
 NARROW, WIDE = 0.48, 0.6  # how wide a letter is, in sizes of type: rather less, rather more
 MIDDLE = 0.53
