@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from templates import made
 
 HERE = Path(__file__).resolve().parent / "campaigns"
 SECONDS = 6.0
+OBJECTS = 200  # that one build may leave: the lines and sentences of what is new in it
 FOUND = [  # what the campaign of sources found: a text of the minimal comparison, and what stood in its place
     ("Which is for me?", "'Which is for me after {cups}?'"),  # in a question that no document asks
 ]
@@ -48,6 +50,30 @@ def test_a_campaign_tells_what_it_finds(monkeypatch: pytest.MonkeyPatch) -> None
     sys.modules["bounded"].run(broken, 1, 1.0, state)
     [found] = state["kinds"]["any"]["found"]
     assert found.startswith("any:0 ZeroDivisionError")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells what a process holds in files")
+def test_a_build_more_holds_nothing_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = loaded("soak", monkeypatch)
+    with module.own_temporary_files(tmp_path / "tmp"):
+        taken = list(module.builds(tmp_path, 7))
+    assert [one.kind for one in taken[:3]] == ["trifold", "deck", "deck"]
+    before, after = taken[3], taken[6]  # tri-folds both, and everything was loaded before
+    assert (after.files, after.threads, after.left) == (before.files, before.threads, before.left)
+    assert after.objects - before.objects < OBJECTS * 3
+
+
+@pytest.mark.parametrize("name", ["seconds", "memory", "objects", "files", "threads", "left"])
+def test_a_soak_tells_what_grows(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = loaded("soak", monkeypatch)
+    held = {"memory": 200.0, "objects": 200_000, "files": 10, "threads": 1, "left": 5}
+    flat = [module.Taken("deck", 0.3, **held)] * 40
+    assert module.report(flat) == 0
+    grown = [replace(one, **{name: getattr(one, name) * (1 + number / 50)}) for number, one in enumerate(flat)]
+    assert module.report(grown) == 1
+    assert f"grown: {'time of deck' if name == 'seconds' else name}\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("old", "new"), FOUND)
