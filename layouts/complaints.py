@@ -53,6 +53,8 @@ def real_path(loc: tuple[int | str, ...], value: Any) -> Path:
     for step in loc:
         if in_list and path[0] == "sections" and step in BLOCK_KEYS:
             in_list = False  # the name of a block's kind stands before its key, which has the same name
+        elif len(path) == 2 and path[0] == "figures" and isinstance(value, dict) and step == value.get("kind") and in_list:
+            in_list = False  # so does that of a figure's kind, and a claim's figure has a key 'claim'
         elif (isinstance(value, dict) and step in value) or (isinstance(value, list) and step in range(len(value))):
             value = value[step]  # type: ignore[index] # mypy does not tie the step to the kind of value
             path.append(step)
