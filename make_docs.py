@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -452,14 +452,18 @@ def _show(call: "Call", failed: "Sequence[Refused]", jobs: Sequence[tuple[str, s
         folders.clear_leftovers(folder, ".*.new-*", call.started)
     failures = [failure(one.comparison, one.name, one.language, one.problems) for one in failed]
     lost = {(one.comparison, one.name, one.language) for one in failed}
-    for name, content in _loading(make_gallery(out, failures, [job for job in jobs if job not in lost])):
-        path = out / name
-        if content is None:
-            _written(partial(path.unlink, missing_ok=True), path, ELSEWHERE)
-        else:
-            _put(path, content)
-    pictures = sorted(path for path in (out / "gallery").glob("*") if path.is_file())
-    call.wrote(out, {path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "index.html", *pictures)})
+    with ExitStack() as alone:  # another command would take away pictures of what it has not seen yet
+        with suppress(OSError):
+            alone.enter_context(folders.lock(out / ".cache" / "gallery"))
+        for name, content in _loading(make_gallery(out, failures, [job for job in jobs if job not in lost])):
+            path = out / name
+            if content is None:
+                _written(partial(path.unlink, missing_ok=True), path, ELSEWHERE)
+            else:
+                _put(path, content)
+        pictures = sorted(path for path in (out / "gallery").glob("*") if path.is_file())
+        shown = (out / "index.html", *pictures)
+        call.wrote(out, {path.relative_to(out).as_posix(): path.read_bytes() for path in shown})
 
 
 class Call:

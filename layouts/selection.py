@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layouts.brand import Brand, read_brand
 from layouts.brand_folder import read_mark
 from layouts.brochure.sheets import Paper
 from layouts.build import Variant
-from layouts.deck.stage import Template
 from layouts.jobs import Job, Refused
 from layouts.overlay import read_overlay, translate, translations
 from layouts.problems import Place, Problem, ProblemError
@@ -17,6 +17,9 @@ from layouts.pseudo import TAG as PSEUDO
 from layouts.pseudo import pseudo
 from layouts.source import MAIN, Source, read_source
 from layouts.variants import Row
+
+if TYPE_CHECKING:
+    from layouts.deck.stage import Template
 
 UNKNOWN_LANGUAGE = "VAR-04"
 
@@ -34,7 +37,7 @@ class Wish:
     papers: tuple[Paper, ...] = ()
     documents: tuple[str, ...] = ()
     as_of: date | None = None
-    template: Template | None = None
+    template: "Template | None" = None
     row: Row | None = None
 
     def place(self, cell: str) -> Place | None:
