@@ -1,0 +1,78 @@
+"""Pages of the handout: text before a figure that left white, closer paragraphs, names that stay whole."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from layouts.blocks import Paragraph, Picture
+from layouts.brand import read_brand
+from layouts.brochure.fills import Laid, PageFill
+from layouts.brochure.handout import HANDOUT, LARGE_PRINT, Style
+from layouts.brochure.pages import PagesText, plan_pages, text_first
+from layouts.brochure.unbroken import unbroken
+from layouts.documents import Desk, Variant, _fullest
+from layouts.illustrations import Illustrations
+from layouts.source import read_source
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    source = read_source(HERE / "sources" / "wrist")
+    brand = read_brand("clinic", [HERE.parent / "sources" / "brands"])[0]
+    return Desk(source, Variant(brand, "en", ("a4",), ()), Illustrations(source, brand))
+
+
+@pytest.fixture(scope="module")
+def text(desk: Desk) -> PagesText:
+    return plan_pages(desk.voice("patient"), desk.imprint)
+
+
+def laid(*used: float, figures: dict[str, int] | None = None) -> Laid:
+    pages = tuple(PageFill(number, mm, 100) for number, mm in enumerate(used, 1))
+    return Laid(pages, {}, 12, (), figures or {})
+
+
+def test_a_figure_behind_a_page_with_white_is_found() -> None:
+    pages = laid(90, 40, 95, 20, figures={"early": 1, "late": 3, "full": 4})
+    assert pages.after_white(0.6) == {"late"}
+    assert pages.after_white(0.3) == frozenset()
+
+
+def test_fewer_pages_come_before_less_white() -> None:
+    assert laid(50, 90).rank < laid(99, 99, 10).rank < laid(60, 99, 10).rank
+    assert laid(90, 14).last == 0.14
+
+
+def test_text_goes_before_a_figure_and_no_further(text: PagesText) -> None:
+    followed = [
+        (chapter.id, one.id, other)
+        for chapter in text.chapters
+        for one, other in pairwise(chapter.blocks)
+        if isinstance(one, Picture) and isinstance(other, Paragraph)
+    ]
+    assert followed
+    for id, figure, paragraph in followed:
+        (chapter,) = (one for one in text_first(text, {figure}).chapters if one.id == id)
+        (before,) = (one for one in text.chapters if one.id == id)
+        at = [getattr(block, "id", "") for block in chapter.blocks].index(figure)
+        assert chapter.blocks[at - 1] == paragraph
+        assert sorted(map(repr, chapter.blocks)) == sorted(map(repr, before.blocks))
+    assert text_first(text, ()) == text
+
+
+@pytest.mark.parametrize("style", [HANDOUT, LARGE_PRINT], ids=lambda style: style.name)
+def test_closer_paragraphs_take_less_of_the_pages(desk: Desk, text: PagesText, style: Style) -> None:
+    loose, close = (_fullest(desk, text, "a4", replace(style, air=air))[0].laid for air in (1.0, 0.6))
+    assert (len(close.pages), close.last) < (len(loose.pages), loose.last)
+    assert close.smallest == loose.smallest
+
+
+def test_a_name_with_a_hyphen_is_one_piece() -> None:
+    told = "Since CAR-T, CAR-NK and IL-15: a T-cell, follow-up, life-threatening."
+    names = [piece for piece, name in unbroken(told) if name]
+    assert names == ["CAR-T", "CAR-NK", "IL-15"]
+    assert "".join(piece for piece, _ in unbroken(told)) == told
