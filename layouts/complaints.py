@@ -51,15 +51,20 @@ def real_path(loc: tuple[int | str, ...], value: Any) -> Path:
     path: list[str | int] = []
     in_list = False
     for step in loc:
-        if in_list and path[0] == "sections" and step in BLOCK_KEYS:
-            in_list = False  # the name of a block's kind stands before its key, which has the same name
-        elif len(path) == 2 and path[0] == "figures" and isinstance(value, dict) and step == value.get("kind") and in_list:
-            in_list = False  # so does that of a figure's kind, and a claim's figure has a key 'claim'
+        if in_list and _names_a_kind(path, step, value):
+            in_list = False
         elif (isinstance(value, dict) and step in value) or (isinstance(value, list) and step in range(len(value))):
             value = value[step]  # type: ignore[index] # mypy does not tie the step to the kind of value
             path.append(step)
             in_list = isinstance(step, int)
     return tuple(path)
+
+
+def _names_a_kind(path: list[str | int], step: int | str, value: Any) -> bool:
+    """Whether a step is the kind of a block or a figure, which stands before a key that may have the same name."""
+    if path[0] == "sections":
+        return step in BLOCK_KEYS
+    return len(path) == 2 and path[0] == "figures" and isinstance(value, dict) and step == value.get("kind")
 
 
 def _told_path(error: ErrorDetails, value: Any) -> Path:
