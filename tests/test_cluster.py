@@ -1,6 +1,10 @@
 """Many machines, told on this one: a Dask cluster makes what the local processes make, and survives a lost worker."""
 
+import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,7 @@ import make_docs
 from layouts.cluster import UnreachableError, cluster_crew
 
 WRIST = Path(__file__).resolve().parent / "sources" / "wrist"
+SECONDS = 60  # for somebody who waits for a first variant
 distributed = pytest.importorskip("distributed", reason="not run: the extra 'cluster' is not installed")
 
 
@@ -49,6 +54,30 @@ def test_a_cluster_makes_the_same_bytes_and_a_lost_worker_costs_nothing(
     next(iter(cluster.workers.values())).process.process.kill()  # the nanny starts another
     assert make_docs.main([*words, str(tmp_path / "again"), "--cluster", address]) == 0
     assert documents(tmp_path / "again") == made
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="not run: this system knows no SIGKILL")
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_killed_in_the_middle_of_a_batch_costs_no_variant(tmp_path: Path, table: Path, cluster: Any) -> None:
+    words, out = ["batch", str(table), "--out"], tmp_path / "cluster"
+    workers = [worker.pid for worker in cluster.workers.values()]
+    killed: list[int] = []
+
+    def kill() -> None:
+        """As soon as a variant is there, so that others are under way."""
+        while not (out / "wrist").exists():
+            time.sleep(0.01)
+        os.kill(workers[0], signal.SIGKILL)  # the nanny starts another
+        killed.append(workers[0])
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    assert make_docs.main([*words, str(out), "--cluster", cluster.scheduler_address]) == 0
+    killer.join(SECONDS)
+    assert killed
+    assert make_docs.main([*words, str(tmp_path / "undisturbed"), "--jobs", "1"]) == 0
+    assert len(documents(out)) == 3
+    assert documents(out) == documents(tmp_path / "undisturbed")
 
 
 @pytest.mark.filterwarnings("ignore")
