@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
 from layouts.figures.canvas import circle, rounded_square
 from layouts.figures.colours import contrast, outline_colour
 from layouts.figures.drawing import draw
-from layouts.figures.fit import escapes_and_collisions
+from layouts.figures.fit import escapes_and_collisions, lowest
 from layouts.figures.laying_out import lay_out, trimmed
 from layouts.figures.marks import Label, Mark, Paragraph, Shape
 from layouts.figures.recording import read_marks
@@ -445,6 +447,18 @@ def test_a_trimmed_slot_loses_only_empty_height(spec: Spec, slot: Slot) -> None:
     small = trimmed(drawing, slot, spec.anatomy.direction)
     assert small.height_mm <= slot.height_mm
     assert len(lay_out(spec, small, PALETTE).artists) == len(drawing.artists)
+
+
+@each
+def test_the_lowest_of_an_outline_is_where_matplotlib_finds_it(spec: Spec, slot: Slot) -> None:
+    patches = [artist for artist in lay_out(spec, slot, PALETTE).artists if isinstance(artist, Patch)]
+    assert [lowest(patch) for patch in patches] == pytest.approx([patch.get_window_extent().y0 for patch in patches])
+
+
+def test_the_lowest_of_a_curve_is_above_a_control_point_that_is_lower() -> None:
+    hanging = PathPatch(Path([(0, 4), (2, 0), (4, 4)], [Path.MOVETO, Path.CURVE3, Path.CURVE3]))
+    hanging.set_transform(IdentityTransform())
+    assert lowest(hanging) == pytest.approx(2)
 
 
 def test_a_spec_that_cannot_fit_names_the_figure_the_slot_and_the_label() -> None:

@@ -2,9 +2,11 @@
 
 from itertools import combinations
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from layouts.figures import typeface
@@ -49,8 +51,22 @@ def _box(text: Text, drawing: Drawing, direction: Direction) -> Box:
 def _bottom(artist: Artist, drawing: Drawing, direction: Direction) -> float:
     """Mm from the bottom of the canvas."""
     if isinstance(artist, Patch):
-        return float(artist.get_window_extent().y0) / drawing.dpi * 25.4 - artist.get_linewidth() / 2 * MM_PER_PT
+        return lowest(artist) / drawing.dpi * 25.4 - artist.get_linewidth() / 2 * MM_PER_PT
     return min(_box(text, drawing, direction)[1] for text in artist.get_children() if isinstance(text, Text))
+
+
+def lowest(patch: Patch) -> float:
+    """The lowest pixel of an outline. A curve is no lower than its ends where no control point is; else matplotlib
+    looks along it, segment by segment: an array of icons has thousands."""
+    path = patch.get_path().cleaned(patch.get_transform(), simplify=False, curves=True)
+    codes, heights = np.asarray(path.codes), np.asarray(path.vertices)[:, 1]
+    drawn = np.isin(codes, (Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE4))
+    ends = np.isin(codes, (Path.MOVETO, Path.LINETO))
+    for code, points in ((Path.CURVE3, 2), (Path.CURVE4, 3)):
+        curved = codes == code
+        ends |= curved & (np.cumsum(curved) % points == 0)
+    end = float(heights[ends].min())
+    return end if end <= heights[drawn].min() else float(patch.get_window_extent().y0)
 
 
 def _leaves(box: Box, sheet: Box) -> bool:

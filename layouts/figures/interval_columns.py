@@ -62,11 +62,15 @@ def _widest(canvas: Canvas, spec: IntervalPlot, room: float) -> Arrangement:
     """Of the arrangements that fit the one with the widest axis."""
     problems: list[DoesNotFit] = []
     fitting: list[tuple[float, float, Arrangement]] = []
+    seen: set[Arrangement] = set()  # several columns are as narrow once their words have wrapped
     for wide in _arrangements(canvas, spec):
         if wide.above and fitting:
             break
         try:
             arrangement = _tightened(canvas, spec, wide)
+            if arrangement in seen:
+                continue
+            seen.add(arrangement)
             spare = room - _height(canvas, spec, arrangement)
         except DoesNotFit as misfit:
             problems.append(misfit)
