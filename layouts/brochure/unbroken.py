@@ -1,4 +1,4 @@
-"""Names that no line ends in: short ones with a hyphen, such as CAR-T, whose halves say nothing by themselves."""
+"""Names that no line ends in: short ones with a hyphen, such as COVID-19, whose halves say nothing by themselves."""
 
 import re
 from collections.abc import Iterator
