@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -54,12 +53,6 @@ def run(words: list[str], more: Mapping[str, str] | None = None) -> Ran:
     if code:
         raise SystemExit(f"{' '.join(words)} ended with {code}")
     return Ran(clock, ended, processors, largest / (1024 if sys.platform != "darwin" else 1024 * 1024))
-
-
-def spent() -> float:
-    """Seconds of processor that finished processes of this one took."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def table_of(folder: Path, rows: int) -> Path:
