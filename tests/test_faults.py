@@ -1,13 +1,16 @@
 """What goes wrong on the day: no room, no permission, files open elsewhere, damage. The old files stand whole, or the
 new ones do; it is told in a sentence; the next build ends well.
 
-Every call of the writing itself is in tests/test_folders.py, lost processes are in tests/test_jobs.py.
+Every call of the writing itself is in tests/test_folders.py, of a whole build in tests/test_injected.py, lost
+processes are in tests/test_jobs.py.
 """
 
 import builtins
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from typing import Any
 import pytest
 
 import make_docs
-from layouts import jobs
+from layouts import folders, jobs
 
 HERE = Path(__file__).resolve().parent
 
@@ -120,19 +123,30 @@ def test_a_source_that_is_written_half_is_refused_and_the_documents_stand(
     assert documents(home) == old
 
 
-def test_a_missing_font_is_said_and_the_documents_stand(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def lose_a_font(patch: pytest.MonkeyPatch) -> None:
+    fails = lambda path: path.endswith("Lato-Regular.ttf")  # noqa: E731 (one word for two calls)
+    failing(patch, builtins, "open", errno.ENOENT, fails)
+    failing(patch, Path, "open", errno.ENOENT, fails)
+    failing(patch, Path, "read_bytes", errno.ENOENT, fails)
+
+
+def test_a_missing_font_is_said_and_the_documents_stand(home: Path) -> None:
+    """In a process of its own: one that has read a font does not look for it again."""
     assert build(home) == 0
     old = documents(home)
     changed(home)
-    with monkeypatch.context() as patch:
-        fails = lambda path: path.endswith("Lato-Regular.ttf")  # noqa: E731 (one word for two calls)
-        failing(patch, builtins, "open", errno.ENOENT, fails)
-        failing(patch, Path, "open", errno.ENOENT, fails)
-        failing(patch, Path, "read_bytes", errno.ENOENT, fails)
-        assert build(home) == 1
-    assert "Traceback" not in capsys.readouterr().err
+    script = "import sys, pytest, test_faults as t; t.lose_a_font(pytest.MonkeyPatch())"
+    script += "; sys.exit(t.build(t.Path(sys.argv[1])))"
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(home)],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": f"{HERE.parent}{os.pathsep}{HERE}"},
+    )
+    assert run.returncode == 1, run.stderr
+    assert "Lato" in run.stderr or "font" in run.stderr
+    assert "Traceback" not in run.stderr
     assert documents(home) == old
     assert build(home) == 0
 
@@ -157,3 +171,36 @@ def test_a_clock_that_jumps_changes_no_document(home: Path) -> None:
         assert build(home, "--fresh", "--as-of", day) == 0
         made.append({name: content for name, content in documents(home).items() if name != "build.json"})
     assert made[0] == made[1] == made[2]
+
+
+def test_only_what_was_left_before_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "kept").write_bytes(b"")
+    (tmp_path / ".page.new-1").write_bytes(b"")
+    (tmp_path / ".page.new-2").mkdir()
+    (tmp_path / ".page.new-2" / "half").write_bytes(b"")
+    (tmp_path / ".page.new-3").symlink_to(tmp_path / "far", target_is_directory=True)
+    (tmp_path / ".page.new-4").write_bytes(b"")  # another run writes it now
+    os.utime(tmp_path / ".page.new-4", (2_000, 2_000))
+    for number in (1, 2, 3):
+        os.utime(tmp_path / f".page.new-{number}", (1_000, 1_000), follow_symlinks=False)
+    (tmp_path / "page").write_bytes(b"")
+    os.utime(tmp_path / "page", (1_000, 1_000))
+    folders.clear_leftovers(tmp_path, ".page.new-*", 1_500)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".page.new-4", "far", "page"]
+    assert (tmp_path / "far" / "kept").exists()
+
+
+def test_a_copy_that_was_left_half_made_is_no_comparison_and_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(make_docs, "SOURCES", tmp_path)
+    left = tmp_path / ".hip.new-1"
+    left.mkdir()
+    (left / "comparison.yaml").write_bytes(b"half")
+    os.utime(left, (1_000, 1_000))
+    with pytest.raises(make_docs.StopError, match="no comparison under sources"):
+        make_docs.every_comparison()
+    assert make_docs.main(["new", "hip"]) == 0
+    assert [path.name for path in make_docs.every_comparison()] == ["hip"]
+    assert not left.exists()
