@@ -1,17 +1,19 @@
 """What is remembered while pages are set: it goes by WeasyPrint's names, and pages are the same without it."""
 
 import inspect
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from weasyprint.draw import text as drawing
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.text import fonts, line_break
 
-from layouts.brochure import shaping
+from layouts.brochure import drawn_lines, shaping
 from layouts.brochure.pdf import font_faces, typeset
 
 ASKED = re.compile(r"style\[['\"](\w+)['\"]\]")
@@ -21,6 +23,7 @@ SHAPING = (
     line_break.line_size,
     line_break.split_first_line,
     fonts.get_font_description,
+    drawing.draw_first_line,
 )
 FACES = "".join(
     f'@font-face {{ font-family: "{family}"; src: url("{address}"); font-weight: {weight}; }}'
@@ -35,11 +38,17 @@ table {{ width: calc(100% + 4mm); table-layout: fixed; border-spacing: 2mm 0; }}
 """
 WORDS = "In this study, 21 of 97 people (21.6 %) had it within 30 days; for 13 of 97 nobody knows. "
 BODY = (
+    '<img src="figure:one" alt="A picture">'
     f"<h1>A question</h1><p>{WORDS * 4}</p><p class=apart>{WORDS * 2}</p>"
     f"<p><strong>{WORDS}</strong>{WORDS}<span class=nowrap>[1, 2, 3]</span></p>"
     f"<table><tr><th>One</th><td>{WORDS}</td><td>{WORDS}</td></tr></table>"
     f"<ol>{''.join(f'<li>{number} {WORDS} https://example.org/{number * 7919}</li>' for number in range(12))}</ol>"
     f'<p dir="rtl" lang="ar">{"سؤال عن العلاج " * 9}</p>'
+)
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40">'
+    '<text x="2" y="12" font-family="Lato" font-size="9">21 of 97</text>'
+    '<text x="2" y="30" font-family="Lato" font-size="7.5" font-weight="700">office (fi)</text></svg>'
 )
 HTML = f"<!DOCTYPE html><html lang='en'><title>Pages</title><style>{SHEET}</style><body>{BODY}</body></html>"
 
@@ -49,8 +58,21 @@ def names(part: Callable[..., object] | type) -> set[str]:
     return set(ASKED.findall(inspect.getsource(part)))
 
 
-def written() -> bytes:
-    return typeset(HTML, {}).write("pdf/a-3a")
+def written(html: str = HTML) -> bytes:
+    return typeset(html, {"one": PICTURE.encode()}).write("pdf/a-3a")
+
+
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint as it is installed."""
+    monkeypatch.setattr(line_break, "_font_style_cache_key", line_break._font_style_cache_key.__wrapped__)
+    for module in (line_break, inline, preferred):
+        monkeypatch.setattr(module, "split_first_line", module.split_first_line.__wrapped__)
+    for module in (absolute, block, column, floats, grid, inline, page, percent, table):
+        monkeypatch.setattr(module, "resolve_percentages", module.resolve_percentages.__wrapped__)
+    for name in ("reactivate", "deactivate"):
+        monkeypatch.setattr(line_break.Layout, name, getattr(line_break.Layout, name).__wrapped__)
+    monkeypatch.setattr(drawing, "draw_first_line", drawing.draw_first_line.__wrapped__)
+    shaping.forget()
 
 
 @pytest.mark.parametrize("part", SHAPING, ids=lambda part: part.__name__)
@@ -67,23 +89,45 @@ def test_every_length_that_is_reckoned_is_known() -> None:
 
 def test_pages_are_the_same_without_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     first, again = written(), written()
-    monkeypatch.setattr(line_break, "_font_style_cache_key", line_break._font_style_cache_key.__wrapped__)
-    for module in (inline, preferred):
-        monkeypatch.setattr(module, "split_first_line", module.split_first_line.__wrapped__)
-    for module in (absolute, block, column, floats, grid, inline, page, percent, table):
-        monkeypatch.setattr(module, "resolve_percentages", module.resolve_percentages.__wrapped__)
-    shaping.forget()
+    assert shaping._known
+    assert drawn_lines._drawn
+    forgetful(monkeypatch)
     plain = written()
     assert not shaping._known
+    assert not drawn_lines._drawn
     assert first == plain
     assert again == plain
+
+
+def test_what_was_drawn_before_in_another_order_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A glyph's width and meaning are those of where it stands first: in other sizes, and in other letters' company."""
+    words = ("office", "fi", "o f f i c e", "AV To", "Te", WORDS)
+    parts = [f'<p style="font-size: {size}pt">{word}</p>' for word in words for size in (7.3, 11, 19.7)]
+    orders = [random.Random(seed).sample(parts, len(parts)) for seed in range(6)]  # noqa: S311  # the same in each run
+    pages = [HTML.replace(BODY, "".join(order)) for order in orders]
+    remembered = [written(html) for html in [*pages, *pages[::-1]]]
+    forgetful(monkeypatch)
+    plain = [written(html) for html in pages]
+    assert len(set(plain)) == len(plain)
+    assert remembered == [*plain, *plain[::-1]]
+
+
+def test_a_letter_that_no_font_has_is_warned_of_each_time() -> None:
+    html = HTML.replace("A question", "A \U0010abcd question")
+    first, again = (typeset(html, {"one": PICTURE.encode()}) for _ in range(2))
+    for made in (first, again):
+        made.write("pdf/a-3a")
+    assert any("U+10ABCD" in words for words in first.warnings)
+    assert again.warnings == first.warnings
 
 
 def test_what_is_remembered_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     shaping.forget()
     monkeypatch.setattr(shaping, "MOST", 20)
+    monkeypatch.setattr(drawn_lines, "MOST", 20)
     before = written()
     assert len(shaping._known) == 20
+    assert len(drawn_lines._drawn) == 20
     assert written() == before
 
 

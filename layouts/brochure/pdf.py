@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+import layouts.brochure.drawn_lines  # noqa: F401  # lines are drawn by it
 from layouts.attached import File
 from layouts.brochure.links import pieces
 from layouts.brochure.shaping import fonts

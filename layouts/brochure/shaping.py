@@ -31,6 +31,7 @@ LETTERED = (  # what of a style decides how its text is set
 Line = tuple[Any, int, int | None, float, float, float]  # Pango's layout, put to rest; bytes; where to go on; px
 _known: OrderedDict[Hashable, Line] = OrderedDict()
 _fonts: list[FontConfiguration] = []
+CACHES: list[Any] = [_known, _fonts]  # all that is remembered of texts in these fonts
 
 
 def fonts() -> FontConfiguration:
@@ -44,8 +45,8 @@ def fonts() -> FontConfiguration:
 
 def forget() -> None:
     """Lets go of all that is remembered; the fonts' folder goes with the last page that needs it."""
-    _known.clear()
-    _fonts.clear()
+    for remembered in CACHES:
+        remembered.clear()
 
 
 atexit.register(forget)  # before Python takes apart what removes the folder
@@ -145,8 +146,8 @@ def _keeping(key: Callable[..., str]) -> Callable[..., str]:
 
 
 line_break._font_style_cache_key = _keeping(line_break._font_style_cache_key)
-# The drawing of pictures has its own texts, in styles that change from letter to letter: these are left alone.
-inline.split_first_line = preferred.split_first_line = _remembering(line_break.split_first_line)
+line_break.split_first_line = _remembering(line_break.split_first_line)
+inline.split_first_line = preferred.split_first_line = line_break.split_first_line
 _resolve = _fixing(percent.resolve_percentages)
 for _module in (absolute, block, column, floats, grid, inline, page, percent, table):
     _module.resolve_percentages = _resolve
