@@ -1,6 +1,6 @@
 """What each document of a variant is made of, as a digest: equal digests make equal bytes.
 
-A brochure carries its whole source; a print-shop file and a deck only what they print.
+A brochure carries its whole source, and so does the panel map of a print shop; a deck only what it prints.
 """
 
 import json
@@ -51,10 +51,6 @@ def _words(desk: Desk, document: str) -> bytes:
     if document == "deck":
         shown = [slide.section for part in comparison.documents.deck for slide in part.slides if slide.section]
         wordings = frozenset[tuple[Slug, Audience]]((key, "clinician") for key in shown)
-    elif document == "press":
-        trifold = comparison.documents.trifold
-        panels = (getattr(trifold, name) for name in type(trifold).model_fields)
-        wordings = frozenset[tuple[Slug, Audience]]((key, "patient") for keys in panels for key in keys)
     else:
         return desk.packed.content
     return json.dumps(plain(narrow(comparison, wordings))).encode()
