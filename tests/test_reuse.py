@@ -248,3 +248,35 @@ def test_only_the_figures_that_show_a_number_are_drawn_again(
     assert build(source, out) == 0
     assert drawn
     assert set(drawn) < every
+
+
+def test_one_event_count_makes_again_what_shows_it_in_every_brand_and_language(tmp_path: Path, source: Path) -> None:
+    shutil.copy(ROOT / "tests" / "overlays" / "wrist" / "es.yaml", source)
+    shutil.copytree(ROOT / "tests" / "brands", source.parent / "brands")
+    variants = [tmp_path / "out" / "wrist" / brand / tag for brand in ("clinic", "harbour") for tag in ("en", "es")]
+
+    def make(out: Path, *words: str) -> list[dict[str, bytes]]:
+        asked = ["--brand", "clinic", "--brand", "harbour", "--paper", "a4", "--jobs", "2"]
+        for document in ("trifold", "press", "deck", "figures"):  # a handout carries its whole source, as a tri-fold
+            asked += ["--document", document]
+        assert make_docs.main([str(source), "--out", str(out), *asked, *words]) == 0
+        folders = [out / folder.relative_to(tmp_path / "out") for folder in variants]
+        return [
+            {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+            for folder in folders
+        ]
+
+    before, main = make(tmp_path / "out"), source / "comparison.yaml"
+    text = main.read_text(encoding="utf-8")
+    assert text.count("{events: 221, n: 231}") == 1  # of joined-plate-west: on a slide and in one figure, on no panel
+    main.write_text(text.replace("{events: 221, n: 231}", "{events: 220, n: 231}"), encoding="utf-8")
+    after, fresh = make(tmp_path / "out"), make(tmp_path / "fresh", "--fresh")
+    for old, new, undisturbed in zip(before, after, fresh, strict=True):
+        assert json.loads(new["build.json"])["reused"] == []  # brochures and the panel map carry their source
+        assert without_manifest(new) == without_manifest(undisturbed)
+        figures = {name for name in new if name.startswith("figures/")}
+        shown = {name for name in figures if name.startswith("figures/joined-and-strong-")}
+        assert {name for name in figures if new[name] != old[name]} == shown
+        assert shown < figures
+        assert new["trifold-press.pdf"] == old["trifold-press.pdf"]
+        assert all(new[name] != old[name] for name in ("trifold.pdf", "panel-map.pdf", "deck.pptx"))
