@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from layouts.checks.completeness.proof import Proof
     from layouts.checks.waiving import Judged
     from layouts.deck.plans import DeckText
-    from layouts.deck.stage import Stage, Template
+    from layouts.deck.templates.stage import Stage, Template
     from layouts.proving import Proving
     from layouts.review.printings import Printing
 
@@ -108,7 +108,7 @@ class Desk:
     @cached_property
     def stage(self) -> "Stage":
         """What the deck is written on; raises ProblemError where somebody's own template cannot be used."""
-        from layouts.deck.stage import stage_of
+        from layouts.deck.templates.stage import stage_of
 
         variant = self.variant
         return stage_of(variant.template, variant.brand, variant.language)
@@ -466,10 +466,10 @@ def _handout_figures(
 def make_deck(desk: Desk) -> Made:
     """The deck."""
     from layouts.checks.deck import check_deck
-    from layouts.deck.labels import clashes
+    from layouts.deck.fit.labels import clashes
     from layouts.deck.powerpoint import render_deck
     from layouts.deck.reports import clash_record, fit_problems, fit_record
-    from layouts.deck.stage import stage_record
+    from layouts.deck.templates.stage import stage_record
 
     brand, comparison, name = desk.variant.brand, desk.comparison, "deck.pptx"
     voice, imprint = desk.voice("clinician"), desk.imprint

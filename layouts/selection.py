@@ -19,7 +19,7 @@ from layouts.source import MAIN, Source, read_source
 from layouts.variants import Row
 
 if TYPE_CHECKING:
-    from layouts.deck.stage import Template
+    from layouts.deck.templates.stage import Template
 
 UNKNOWN_LANGUAGE = "VAR-04"
 

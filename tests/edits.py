@@ -18,11 +18,11 @@ from pptx.util import Emu, Inches
 
 from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
-from layouts.deck.readback import read_pages
-from layouts.deck.refreshing import Refreshed, refresh_deck
-from layouts.deck.remembering import recall
-from layouts.deck.saying import Page
-from layouts.deck.stale import numbers, said
+from layouts.deck.edits.readback import read_pages
+from layouts.deck.edits.refreshing import Refreshed, refresh_deck
+from layouts.deck.edits.remembering import recall
+from layouts.deck.edits.saying import Page
+from layouts.deck.edits.stale import numbers, said
 from layouts.source import parse_source, read_files
 
 HERE = Path(__file__).resolve().parent

@@ -15,13 +15,21 @@ from pptx.oxml.ns import qn
 
 from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
-from layouts.deck.areas import between, largest, meet
-from layouts.deck.doctor import examine
-from layouts.deck.foreign import empty
-from layouts.deck.offered import read_offered
-from layouts.deck.roles import ROLES, cast_roles, score
-from layouts.deck.stage import Stage, Template, foreign_stage, own_stage, read_template, stage_of, wanted_layouts
-from layouts.deck.template import LAYOUTS, Box, render_template
+from layouts.deck.templates.areas import between, largest, meet
+from layouts.deck.templates.doctor import examine
+from layouts.deck.templates.foreign import empty
+from layouts.deck.templates.offered import read_offered
+from layouts.deck.templates.own import LAYOUTS, Box, render_template
+from layouts.deck.templates.roles import ROLES, cast_roles, score
+from layouts.deck.templates.stage import (
+    Stage,
+    Template,
+    foreign_stage,
+    own_stage,
+    read_template,
+    stage_of,
+    wanted_layouts,
+)
 from layouts.overlay import read_overlay, translate
 from layouts.problems import Place, ProblemError
 from layouts.source import read_source

@@ -9,7 +9,7 @@ from layouts.blocks import Imprint, plain
 from layouts.brochure.panels import TrifoldText, plan_trifold
 from layouts.checks.printed import PANELS
 from layouts.citations import number_works
-from layouts.deck.fit import printed
+from layouts.deck.fit.measuring import printed
 from layouts.deck.plans import DeckText, SlidePlan
 from layouts.deck.slides import plan_deck
 from layouts.figures.plans import plan_figure

@@ -17,19 +17,20 @@ from layouts.blocks import Grid, Imprint
 from layouts.brand import read_brand
 from layouts.build import Built, Variant, make_variant
 from layouts.citations import number_works
-from layouts.deck import fit, rows
-from layouts.deck.continuing import fit_slides
-from layouts.deck.dividing import divide
-from layouts.deck.faces import OWN, width
-from layouts.deck.fit import Piece
-from layouts.deck.labels import clashes
-from layouts.deck.placing import rooms_of
+from layouts.deck.fit import measuring as fit
+from layouts.deck.fit import rows
+from layouts.deck.fit.continuing import fit_slides
+from layouts.deck.fit.dividing import divide
+from layouts.deck.fit.faces import OWN, width
+from layouts.deck.fit.labels import clashes
+from layouts.deck.fit.measuring import Piece
+from layouts.deck.fit.placing import rooms_of
+from layouts.deck.fit.rooms import Rooms
 from layouts.deck.plans import Column, DeckText, Fitted, Point, Room, SlidePlan
 from layouts.deck.powerpoint import render_deck
 from layouts.deck.reports import fit_problems, fit_record
-from layouts.deck.rooms import Rooms
 from layouts.deck.slides import plan_deck
-from layouts.deck.stage import own_stage
+from layouts.deck.templates.stage import own_stage
 from layouts.figures.colours import Ink
 from layouts.figures.marks import Label, Paragraph
 from layouts.figures.specs import Figure, Slot

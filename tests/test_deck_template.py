@@ -20,7 +20,7 @@ from pptx.slide import Slide
 from layouts.deck import ooxml
 from layouts.deck.archive import canonical, pack
 from layouts.deck.table import style_table
-from layouts.deck.template import LAYOUTS, TABLE_STYLE, render_template
+from layouts.deck.templates.own import LAYOUTS, TABLE_STYLE, render_template
 from layouts.palette import Palette
 
 PALETTE = Palette(

@@ -24,8 +24,8 @@ from skimage.metrics import structural_similarity
 from browser import Page, browser
 from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
-from layouts.deck.glyphs import ordered, outline, set_words
-from layouts.deck.preview import draw_slides
+from layouts.deck.preview.drawing import draw_slides
+from layouts.deck.preview.glyphs import ordered, outline, set_words
 from layouts.gallery import pictures
 from layouts.gallery.failures import Failure, Finding, read_failures, remember, told_failures
 from layouts.gallery.gallery import failure, make_gallery

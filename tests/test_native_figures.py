@@ -19,7 +19,7 @@ from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
 from layouts.citations import number_works
 from layouts.deck.powerpoint import figure_slot
-from layouts.deck.template import LAYOUTS, SLIDE_WIDTH
+from layouts.deck.templates.own import LAYOUTS, SLIDE_WIDTH
 from layouts.figures import drawingml
 from layouts.figures.colours import Ink
 from layouts.figures.drawing import draw

@@ -14,11 +14,11 @@ from pptx.dml.color import RGBColor
 
 from layouts.checks.deck import check_deck
 from layouts.checks.sameness import differences
-from layouts.deck.aligning import align
-from layouts.deck.left import with_left
-from layouts.deck.readback import read_pages
-from layouts.deck.refreshing import Refreshed, refresh_deck
-from layouts.deck.remembering import recall
+from layouts.deck.edits.aligning import align
+from layouts.deck.edits.left import with_left
+from layouts.deck.edits.readback import read_pages
+from layouts.deck.edits.refreshing import Refreshed, refresh_deck
+from layouts.deck.edits.remembering import recall
 from layouts.deck.seals import read_deck
 from layouts.problems import Place, ProblemError
 from tests import edits

@@ -20,7 +20,7 @@ import make_docs
 from layouts.brochure.tagged import read_tagged
 from layouts.citations import number_works
 from layouts.comparison import Comparison
-from layouts.deck import faces
+from layouts.deck.fit import faces
 from layouts.deck.powerpoint import figure_slot
 from layouts.figures.drawing import draw
 from layouts.figures.marks import Label, Mark, Shape

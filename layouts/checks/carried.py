@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from layouts.brochure.seals import read_brochure
-from layouts.deck.left import with_left
+from layouts.deck.edits.left import with_left
 from layouts.deck.seals import read_deck
 from layouts.identity import Sealed, SealError
 from layouts.problems import Place, Problem, ProblemError

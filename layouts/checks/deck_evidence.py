@@ -10,7 +10,7 @@ from typing import Final
 from layouts.checks.deck_file import A, Fault, P
 from layouts.checks.deck_planned import Deck, Found
 from layouts.checks.deck_slides import DATA, Shape, Slide
-from layouts.deck.fit import printed
+from layouts.deck.fit.measuring import printed
 from layouts.deck.plans import SlidePlan
 
 FIRST: Final = 3  # slides among which the disclosures stand

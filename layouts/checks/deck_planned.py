@@ -9,7 +9,7 @@ from typing import Final
 from layouts.checks.deck_file import DeckFile, Fault
 from layouts.checks.deck_setting import Span, spans
 from layouts.checks.deck_slides import DATA, FIGURE, FURNITURE, Box, Shape, Show, Slide
-from layouts.deck.fit import printed
+from layouts.deck.fit.measuring import printed
 from layouts.deck.plans import DeckText, SlidePlan
 from layouts.language import Language, language
 

@@ -170,7 +170,7 @@ def _check_deck(path: Path, content: bytes) -> Verdict:
 
 def _redrawn(content: bytes, name: str, place: Place) -> Iterator[Problem]:
     """SEA-12: a figure in other shapes or colours than it was drawn with, such as the one arm's in the other's."""
-    from layouts.deck.left import redrawn
+    from layouts.deck.edits.left import redrawn
 
     for slide, title, figure in redrawn(content):
         message = f"{name}: slide {slide} ('{title}'): the figure '{figure}' was changed by hand: its shapes or colours"

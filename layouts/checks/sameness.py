@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from layouts.deck.stale import numbers
+from layouts.deck.edits.stale import numbers
 from layouts.identity import Sealed
 from layouts.problems import Place, Problem, Severity
 

@@ -13,12 +13,12 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
 from layouts.deck import ooxml
-from layouts.deck.faces import OWN, line_height
-from layouts.deck.frames import Scene
+from layouts.deck.fit.faces import OWN, line_height
+from layouts.deck.fit.rooms import HANG
 from layouts.deck.names import qn
-from layouts.deck.rooms import HANG
-from layouts.deck.spots import Spot
-from layouts.deck.template import COMPLEX_LINE, Box
+from layouts.deck.templates.frames import Scene
+from layouts.deck.templates.own import COMPLEX_LINE, Box
+from layouts.deck.templates.spots import Spot
 
 ANCHORS: Final = {"t": MSO_ANCHOR.TOP, "ctr": MSO_ANCHOR.MIDDLE, "b": MSO_ANCHOR.BOTTOM}
 KINDS: Final = {"footer": "ftr", "slide_number": "sldNum"}  # of placeholders; all other text is a body's

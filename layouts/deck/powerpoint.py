@@ -13,23 +13,23 @@ from layouts.blocks import Sign
 from layouts.comparison import Edition
 from layouts.deck import ooxml
 from layouts.deck.archive import canonical
-from layouts.deck.areas import ground
-from layouts.deck.continuing import fit_slides
 from layouts.deck.dressing import add_foot, dress, keep_colours, lay_on_sheet, panel, stand
-from layouts.deck.frames import SHEET, Scene
-from layouts.deck.offered import layouts_of
-from layouts.deck.placing import rooms_of
+from layouts.deck.edits.readback import key_slide, read_pages
+from layouts.deck.edits.remembering import Memory, remember
+from layouts.deck.fit.continuing import fit_slides
+from layouts.deck.fit.placing import rooms_of
 from layouts.deck.plans import DeckText, Fitted, Point, SlidePlan
-from layouts.deck.readback import key_slide, read_pages
-from layouts.deck.remembering import Memory, remember
 from layouts.deck.seals import seal_deck
 from layouts.deck.sign import place_sign
-from layouts.deck.spots import Spot
-from layouts.deck.stage import Stage, own_stage
 from layouts.deck.table import write_table
-from layouts.deck.template import LAYOUTS, Box, right_to_left
+from layouts.deck.templates.areas import ground
+from layouts.deck.templates.frames import SHEET, Scene
+from layouts.deck.templates.offered import layouts_of
+from layouts.deck.templates.own import LAYOUTS, Box, right_to_left
+from layouts.deck.templates.spots import Spot
+from layouts.deck.templates.stage import Stage, own_stage
+from layouts.deck.templates.unpacking import UNREADABLE, refuse
 from layouts.deck.texts import spread, write_notes, write_points, write_texts
-from layouts.deck.unpacking import UNREADABLE, refuse
 from layouts.figures import drawingml
 from layouts.figures.marks import Label
 from layouts.figures.specs import Figure, Slot

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from layouts.deck.labels import Clash
+from layouts.deck.fit.labels import Clash
 from layouts.deck.plans import Fitted, Overflow
 from layouts.parts import Path
 from layouts.problems import Problem

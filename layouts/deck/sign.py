@@ -15,7 +15,7 @@ from layouts.blocks import Sign
 from layouts.brand_logo import Mark
 from layouts.deck import ooxml
 from layouts.deck.names import qn
-from layouts.deck.template import EMU_PER_POINT, SLIDE_WIDTH, Box, points
+from layouts.deck.templates.own import EMU_PER_POINT, SLIDE_WIDTH, Box, points
 
 ROOM = (300.0, 56.0)  # pt, for a logo
 SITE = 20.0  # pt, for the site under it

@@ -16,10 +16,10 @@ from pptx.util import Emu, Pt
 
 from layouts.deck import ooxml
 from layouts.deck.dressing import fill_of, paint
+from layouts.deck.fit.rows import PADDING, SIDE, SPACING, cells
 from layouts.deck.names import qn
 from layouts.deck.plans import Fitted
-from layouts.deck.rows import PADDING, SIDE, SPACING, cells
-from layouts.deck.template import EMU_PER_POINT, LAYOUTS, TABLE_STYLE, Box
+from layouts.deck.templates.own import EMU_PER_POINT, LAYOUTS, TABLE_STYLE, Box
 from layouts.deck.texts import write_line
 
 Colour = str  # of the theme, 'accent1', or '#rrggbb'

@@ -6,11 +6,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
-from layouts.deck import fit, ooxml
+from layouts.deck import ooxml
+from layouts.deck.fit import measuring as fit
+from layouts.deck.fit.rooms import BETWEEN
 from layouts.deck.names import qn
 from layouts.deck.plans import Fitted, Point
-from layouts.deck.rooms import BETWEEN
-from layouts.deck.template import COMPLEX_LINE, Box
+from layouts.deck.templates.own import COMPLEX_LINE, Box
 from layouts.wording import Line
 
 LINE_SPACING: Final = {"ltr": 1.05, "rtl": 1.05 * COMPLEX_LINE}  # of the font's own line, as our template has it

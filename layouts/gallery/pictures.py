@@ -149,7 +149,7 @@ _before: OrderedDict[str, bytes] = OrderedDict()  # some 10 KB each
 
 
 def _slides(content: bytes) -> Iterator[tuple[str, float, float, bytes]]:
-    from layouts.deck.preview import draw_slides
+    from layouts.deck.preview.drawing import draw_slides
 
     for slide in draw_slides(content):
         yield slide.title, slide.width, slide.height, slide.svg

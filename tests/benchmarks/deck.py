@@ -34,7 +34,7 @@ from lxml import etree  # noqa: E402 (found from here on)
 from layouts.brand import read_brand  # noqa: E402
 from layouts.deck import powerpoint  # noqa: E402
 from layouts.deck.plans import Fitted  # noqa: E402
-from layouts.deck.template import render_template  # noqa: E402
+from layouts.deck.templates.own import render_template  # noqa: E402
 from layouts.documents import Desk, Variant, make_deck  # noqa: E402
 from layouts.illustrations import Illustrations  # noqa: E402
 from layouts.source import read_source  # noqa: E402

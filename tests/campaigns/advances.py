@@ -1,6 +1,6 @@
-"""Makes layouts/deck/advances.tsv: how wide letters are in the typefaces that a podium PC may set a deck in.
+"""Makes layouts/deck/fit/advances.tsv: how wide letters are in the typefaces that a podium PC may set a deck in.
 
-    python tests/campaigns/advances.py FOLDER > layouts/deck/advances.tsv
+    python tests/campaigns/advances.py FOLDER > layouts/deck/fit/advances.tsv
 
 FOLDER holds, at any depth, LiberationSans-Regular.ttf and -Bold.ttf (2.1.5, Debian's fonts-liberation2, SIL OFL 1.1;
 drawn to the widths of Arial) and Carlito-Regular.ttf and -Bold.ttf (20220224, Debian's fonts-crosextra-carlito, SIL OFL

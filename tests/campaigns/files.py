@@ -29,11 +29,11 @@ from layouts.brand import Brand, read_brand  # noqa: E402
 from layouts.brand_folder import read_mark  # noqa: E402
 from layouts.brochure.rasters import rasterised  # noqa: E402
 from layouts.checks.finished import check_file  # noqa: E402
-from layouts.deck.doctor import diagnosis  # noqa: E402
-from layouts.deck.left import with_left  # noqa: E402
-from layouts.deck.refreshing import refresh_deck  # noqa: E402
+from layouts.deck.edits.left import with_left  # noqa: E402
+from layouts.deck.edits.refreshing import refresh_deck  # noqa: E402
 from layouts.deck.seals import read_deck  # noqa: E402
-from layouts.deck.stage import Template, stage_of  # noqa: E402
+from layouts.deck.templates.doctor import diagnosis  # noqa: E402
+from layouts.deck.templates.stage import Template, stage_of  # noqa: E402
 from layouts.documents import Desk, Variant, make_deck  # noqa: E402
 from layouts.identity import SealError  # noqa: E402
 from layouts.illustrations import Illustrations  # noqa: E402

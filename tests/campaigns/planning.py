@@ -16,8 +16,8 @@ from layouts.brochure.panel_map import plan_map
 from layouts.brochure.reading import crowded, never, references_of, said_by_pages, said_by_trifold
 from layouts.brochure.sheets import roll_fold
 from layouts.deck import slides
-from layouts.deck.continuing import fit_slides
-from layouts.deck.placing import rooms_of
+from layouts.deck.fit.continuing import fit_slides
+from layouts.deck.fit.placing import rooms_of
 from layouts.documents import Desk, Made, Variant
 from layouts.figures.plans import plan_figure
 from layouts.identity import deck_parts, handout_parts, trifold_parts

@@ -9,7 +9,7 @@ from layouts.checks.completeness.pieces import Kind, Piece, Unit
 from layouts.checks.completeness.shapes import Stage
 from layouts.checks.deck_file import A, P
 from layouts.checks.deck_slides import Show, Slide, words_of
-from layouts.deck.fit import printed
+from layouts.deck.fit.measuring import printed
 from layouts.deck.plans import DeckText, SlidePlan
 from layouts.figures.specs import Figure
 

@@ -16,9 +16,9 @@ from layouts.checks.deck_backing import drawn
 from layouts.checks.deck_file import A, P
 from layouts.checks.deck_slides import EMU, Shape, Slide
 from layouts.checks.deck_slides import Box as Frame_
-from layouts.deck.geometry import Box, Frame
 from layouts.deck.inherited import Ancestry, Theme
-from layouts.deck.paragraphs import set_text
+from layouts.deck.preview.geometry import Box, Frame
+from layouts.deck.preview.paragraphs import set_text
 from layouts.figures.colours import contrast
 
 SLACK = 1.0  # pt beyond the slide: what nobody sees

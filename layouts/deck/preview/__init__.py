@@ -1,0 +1,1 @@
+"""Pictures of a finished deck's slides, drawn from the file itself."""
