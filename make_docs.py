@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from layouts.checks.finished import Verdict
-    from layouts.deck.refreshing import Refreshed
-    from layouts.deck.stage import Template
+    from layouts.deck.edits.refreshing import Refreshed
+    from layouts.deck.templates.stage import Template
     from layouts.jobs import Crew, Done, Job, Refused
     from layouts.problems import Problem
 
@@ -251,7 +251,7 @@ def _refresh(options: argparse.Namespace) -> int:
 def _onto(options: argparse.Namespace) -> "Refreshed | None":
     """The deck of one comparison laid onto an edited one, or nothing where it cannot be made; raises ProblemError."""
     with _libraries():
-        from layouts.deck.refreshing import refresh_deck
+        from layouts.deck.edits.refreshing import refresh_deck
         from layouts.deck.seals import read_deck
         from layouts.identity import SealError
         from layouts.jobs import Done, Job, make_jobs
@@ -305,7 +305,7 @@ def _content(path: Path, largest: int) -> bytes:
 def _template(path: Path) -> "Template":
     """The house's own presentation; raises ProblemError."""
     with _libraries():
-        from layouts.deck.stage import read_template
+        from layouts.deck.templates.stage import read_template
 
     return read_template(Path(_shown(path)))
 
@@ -836,7 +836,7 @@ def template(options: argparse.Namespace) -> int:
     """Says what a template offers; exit status 1 where no slide can be built on it."""
     with _libraries():
         from layouts.brand import read_brand
-        from layouts.deck.doctor import examine
+        from layouts.deck.templates.doctor import examine
     brand, _ = read_brand(options.brand, [SOURCES / "brands"])
     with _libraries():
         lines = list(examine(Path(_shown(options.file)), brand.palette, language="en"))
