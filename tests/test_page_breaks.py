@@ -1,4 +1,4 @@
-"""Pages of the handout: text before a figure that left white, closer paragraphs, names that stay whole."""
+"""Pages and panels that are filled: text before a figure that left white, closer paragraphs, names that stay whole."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -8,7 +8,7 @@ import pytest
 
 from layouts.blocks import Paragraph, Picture
 from layouts.brand import read_brand
-from layouts.brochure.fills import Laid, PageFill
+from layouts.brochure.fills import Fill, Laid, PageFill
 from layouts.brochure.handout import HANDOUT, LARGE_PRINT, Style
 from layouts.brochure.pages import PagesText, plan_pages, text_first
 from layouts.brochure.unbroken import unbroken
@@ -76,3 +76,12 @@ def test_a_name_with_a_hyphen_is_one_piece() -> None:
     names = [piece for piece, name in unbroken(told) if name]
     assert names == ["CAR-T", "CAR-NK", "IL-15"]
     assert "".join(piece for piece, _ in unbroken(told)) == told
+
+
+@pytest.mark.parametrize(
+    ("used", "over", "words"), [(99.0, 0.0, 0), (100.004, 0.0, 0), (100.03, 0.1, 1), (102.21, 2.3, 5)]
+)
+def test_a_panel_is_too_full_by_whole_tenths_and_never_by_none(used: float, over: float, words: int) -> None:
+    fill = Fill("inside-left", used, 100.0, 200)
+    assert fill.over == pytest.approx(over)
+    assert fill.words_to_cut == words

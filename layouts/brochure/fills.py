@@ -1,6 +1,10 @@
 """How full a panel or a page is: measured by the typesetter, judged by the plan."""
 
 from dataclasses import dataclass, field
+from math import ceil
+from typing import Final
+
+NOISE: Final = 0.01  # mm: less is how the typesetter's numbers round, and nobody sees it
 
 
 @dataclass(frozen=True)
@@ -14,13 +18,14 @@ class Fill:
 
     @property
     def over(self) -> float:
-        """Millimetres too many; 0 when the panel holds its text."""
-        return max(0.0, self.used - self.room)
+        """Millimetres too many, in whole tenths; 0 when the panel holds its text."""
+        over = self.used - self.room
+        return ceil((over - NOISE) * 10) / 10 if over > NOISE else 0.0
 
     @property
     def words_to_cut(self) -> int:
         """About how many words stand on the millimetres too many."""
-        return -(-int(self.over * self.words * 10) // max(1, int(self.used * 10))) if self.over else 0
+        return ceil(self.over * self.words / self.used) if self.over else 0
 
 
 @dataclass(frozen=True)
