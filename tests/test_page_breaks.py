@@ -79,7 +79,7 @@ def test_a_name_with_a_hyphen_is_one_piece() -> None:
 
 
 @pytest.mark.parametrize(
-    ("used", "over", "words"), [(99.0, 0.0, 0), (100.004, 0.0, 0), (100.03, 0.1, 1), (102.21, 2.3, 5)]
+    ("used", "over", "words"), [(99.0, 0.0, 0), (100.004, 0.0, 0), (100.03, 0.1, 1), (102.25, 2.3, 5)]
 )
 def test_a_panel_is_too_full_by_whole_tenths_and_never_by_none(used: float, over: float, words: int) -> None:
     fill = Fill("inside-left", used, 100.0, 200)
