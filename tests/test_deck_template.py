@@ -17,22 +17,12 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
+from extremes import PALETTE
 from layouts.deck import ooxml
 from layouts.deck.archive import canonical, pack
 from layouts.deck.table import style_table
 from layouts.deck.templates.own import LAYOUTS, TABLE_STYLE, render_template
-from layouts.palette import Palette
 
-PALETTE = Palette(
-    ink="#1B2733",
-    muted="#51606E",
-    rule="#C9D1D9",
-    tint="#F3F6F8",
-    paper="#FFFFFF",
-    accent="#0F6B6B",
-    arms=("#0072B2", "#D55E00"),
-    arm_tints=("#E0EEF6", "#FAECE0"),
-)
 ROLES = [role.name for role in fields(LAYOUTS)]
 SLIDE = 12192000 * 6858000  # EMU squared
 

@@ -16,6 +16,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
+from extremes import HANDOUT, PALETTE, PANEL
 from layouts.figures.canvas import circle, rounded_square
 from layouts.figures.colours import contrast, outline_colour
 from layouts.figures.drawing import draw
@@ -52,21 +53,8 @@ from layouts.figures.specs import (
     TrialGroup,
 )
 from layouts.figures.typeface import MM_PER_PT, Type, font, width, wrap
-from layouts.palette import Palette
 
-PALETTE = Palette(
-    ink="#1B2733",
-    muted="#51606E",
-    rule="#C9D1D9",
-    tint="#F3F6F8",
-    paper="#FFFFFF",
-    accent="#0F6B6B",
-    arms=("#0072B2", "#D55E00"),
-    arm_tints=("#E0EEF6", "#FAECE0"),
-)
-PANEL = Slot("panel", 80, 120, 9.5, 9)
 COVER = Slot("cover", 80, 70, 9.5, 9)
-HANDOUT = Slot("handout", 170, 110, 11, 9)
 SLIDE = Slot("slide", 300, 118, 16, 14)
 SVG = "{http://www.w3.org/2000/svg}"
 
