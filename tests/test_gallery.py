@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -24,6 +24,7 @@ from skimage.metrics import structural_similarity
 from browser import Page, browser
 from layouts.brand import read_brand
 from layouts.build import Variant, make_variant
+from layouts.deck.preview import drawing
 from layouts.deck.preview.drawing import draw_slides
 from layouts.deck.preview.glyphs import ordered, outline, set_words
 from layouts.gallery import pictures
@@ -575,6 +576,31 @@ def test_slides_look_as_libreoffice_shows_them(page: Page, tmp_path: Path) -> No
     others = [structural_similarity(*pair) for pair in zip(ours, [*office[1:], office[0]], strict=True)]
     assert min(alike) > 0.85, [round(share, 2) for share in alike]
     assert sum(a > b for a, b in zip(alike, others, strict=True)) == len(alike)
+
+
+def test_only_slides_that_look_otherwise_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a slide takes from its master counts, what stands in its notes does not."""
+    before = tuple(draw_slides(built()["deck.pptx"]))
+    asked: list[int] = []
+    monkeypatch.setattr(drawing, "_draw", lambda sheet, wide, high: asked.append(sheet.number))
+
+    def drawn_after(change: Callable[[Any], object]) -> list[int]:
+        presentation, stream = pptx.Presentation(io.BytesIO(built()["deck.pptx"])), io.BytesIO()
+        change(presentation)
+        presentation.save(stream)
+        asked.clear()
+        tuple(draw_slides(stream.getvalue()))
+        return list(asked)
+
+    monkeypatch.setattr(drawing, "_before", drawing._before.copy())
+    titled = next(slide for slide in slides_of(built()["deck.pptx"]) if slide.has_notes_slide)
+    at = next(n for n, slide in enumerate(slides_of(built()["deck.pptx"])) if slide.slide_id == titled.slide_id)
+    assert drawn_after(lambda deck: None) == []
+    assert drawn_after(lambda deck: setattr(deck.slides[at].notes_slide.notes_text_frame, "text", "say this")) == []
+    assert drawn_after(lambda deck: setattr(deck.slides[at].shapes.title.text_frame, "text", "other")) == [at + 1]
+    everywhere = range(1, len(before) + 1)
+    assert drawn_after(lambda deck: setattr(deck.slide_master.shapes[0], "left", 7)) == [*everywhere]
+    assert drawn_after(lambda deck: setattr(deck, "slide_width", deck.slide_width + 12700)) == [*everywhere]
 
 
 def test_a_drawing_of_a_slide_needs_nothing_from_outside() -> None:

@@ -7,13 +7,16 @@ own typefaces, whatever the theme asks for.
 import base64
 import io
 import zipfile
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 import pptx
 from lxml import etree
 from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from layouts.deck.inherited import Theme, ancestry, read_theme
 from layouts.deck.names import qn
@@ -24,6 +27,8 @@ from layouts.deck.preview.sheet import Sheet, draw_text, render_svg
 _SHOWN: Final = ("sp", "cxnSp", "grpSp", "graphicFrame", "pic")
 _MOST_UNPACKED: Final = 500_000_000  # bytes
 _MOST_PICTURE: Final = 400_000  # bytes of a picture on a slide that go into the drawing
+_MOST_DRAWN: Final = 400  # slides that are remembered, some 50 KB each
+_UNSEEN: Final = (RELATIONSHIP_TYPE.NOTES_SLIDE, RELATIONSHIP_TYPE.SLIDE_LAYOUT, RELATIONSHIP_TYPE.SLIDE_MASTER)
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,38 @@ def draw_slides(deck: bytes) -> Iterator[SlidePicture]:
     except PythonPptxError as error:
         raise ValueError(str(error)) from None
     wide, high = presentation.slide_width / EMU, presentation.slide_height / EMU  # type: ignore[operator]
+    defaults = presentation._element.find(qn("p:defaultTextStyle"))
+    common = (f"{wide} {high}".encode(), etree.tostring(defaults) if defaults is not None else b"")
+    under: dict[str, bytes] = {}
     for number, slide in enumerate(presentation.slides, start=1):
-        sheet = Sheet(slide, number, read_theme(slide.slide_layout.slide_master))
-        _draw(sheet, wide, high)
-        yield SlidePicture(_title(slide), wide, high, render_svg(sheet, wide, high))
+        layout = slide.slide_layout
+        if layout.part.partname not in under:
+            under[layout.part.partname] = _digest(*common, _seen_of(layout), _seen_of(layout.slide_master))
+        key = _digest(str(number).encode(), under[layout.part.partname], _seen_of(slide))
+        if key not in _before:
+            sheet = Sheet(slide, number, read_theme(layout.slide_master))
+            _draw(sheet, wide, high)
+            _before[key] = SlidePicture(_title(slide), wide, high, render_svg(sheet, wide, high))
+        _before.move_to_end(key)
+        drawn = _before[key]
+        if len(_before) > _MOST_DRAWN:
+            _before.popitem(last=False)
+        yield drawn
+
+
+_before: OrderedDict[bytes, SlidePicture] = OrderedDict()  # in watch most slides are as they were
+
+
+def _seen_of(sheet: Any) -> bytes:
+    """A digest of all that a picture takes from a slide, a layout or a master: itself, its theme and its pictures."""
+    rels = {id: rel for id, rel in sheet.part.rels.items() if rel.reltype not in _UNSEEN}
+    held = {id: None if rel.is_external else rel.target_part for id, rel in sorted(rels.items())}
+    names = repr([(id, rels[id].reltype, part and part.content_type) for id, part in held.items()])
+    return _digest(sheet.part.blob, names.encode(), *(part.blob for part in held.values() if part is not None))
+
+
+def _digest(*parts: bytes) -> bytes:
+    return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
 def _title(slide: Any) -> str:
