@@ -78,9 +78,14 @@ def _words(line: Line, face: Face, bold: bool) -> tuple[tuple[float, float], ...
 
 def pieces(lines: tuple[Line, ...], room: Room, size: float) -> tuple[Piece, ...]:
     """Each paragraph in a room, at one of its sizes, in the typeface that makes it highest."""
-    return tuple(
-        max((_piece(line, room, size, face) for face in FACES), key=lambda piece: piece.height) for line in lines
-    )
+    made = _by_face(lines, room, size)
+    return tuple(max(faces, key=lambda piece: piece.height) for faces in zip(*made, strict=True))
+
+
+@lru_cache(maxsize=4_000)  # most texts are measured again for the slide they come to, and in watch for the next deck
+def _by_face(lines: tuple[Line, ...], room: Room, size: float) -> tuple[tuple[Piece, ...], ...]:
+    """The paragraphs in each typeface."""
+    return tuple(tuple(_piece(line, room, size, face) for line in lines) for face in FACES)
 
 
 def _piece(line: Line, room: Room, size: float, face: Face) -> Piece:
@@ -90,7 +95,8 @@ def _piece(line: Line, room: Room, size: float, face: Face) -> Piece:
 
 def worst_face(lines: tuple[Line, ...], room: Room, size: float) -> Face:
     """The typeface in which paragraphs are highest altogether; our own where none is higher."""
-    return max(FACES, key=lambda face: sum(_piece(line, room, size, face).height for line in lines))
+    made = dict(zip(FACES, _by_face(lines, room, size), strict=True))
+    return max(FACES, key=lambda face: sum(piece.height for piece in made[face]))
 
 
 def capacity(room: Room, size: float) -> float:

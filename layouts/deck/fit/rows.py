@@ -62,10 +62,17 @@ def _least(grid: Grid, i: int, size: float) -> float:
 
 def row_pieces(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[Piece, ...]:
     """Each row, the head first, in the typeface that makes it highest."""
-    lines = [max(_lines(row, widths, size, head, face) for face in FACES) for row, head in _texts(grid)]
+    lines = map(max, zip(*_by_face(grid, widths, size), strict=True))
     return tuple(Piece(_height(counted, size), counted) for counted in lines)
 
 
+@lru_cache(maxsize=1_000)
+def _by_face(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[tuple[int, ...], ...]:
+    """The lines of each row, in each typeface."""
+    return tuple(tuple(_lines(row, widths, size, head, face) for row, head in _texts(grid)) for face in FACES)
+
+
+@lru_cache(maxsize=1_000)
 def own_heights(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[float, ...]:
     """The rows in our own typeface: what they are written with, without a reserve. Rows grow by themselves where a cell
     needs more."""
@@ -88,7 +95,7 @@ def measure_grid(grid: Grid, widths: tuple[float, ...], room: Room, size: float)
     """A table at a size, with the typeface that makes its rows highest."""
     rows = row_pieces(grid, widths, size)
     used = sum(row.height for row in rows)
-    by_face = {face: sum(_lines(row, widths, size, head, face) for row, head in _texts(grid)) for face in FACES}
-    worst = max(FACES, key=lambda face: by_face[face])
+    counted = dict(zip(FACES, map(sum, _by_face(grid, widths, size)), strict=True))
+    worst = max(FACES, key=lambda face: counted[face])
     over = used - room.height if used > room.height + fit.TOLERANCE else 0.0
     return Measured("table", used, room.height, size, sum(row.lines for row in rows), worst, over)
