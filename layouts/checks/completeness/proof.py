@@ -105,13 +105,23 @@ def _match(matching: Matching, units: Sequence[Unit]) -> Iterator[tuple[int, Uni
     lost = []
     if matching.mingled and not drawings:
         numbered = [(number, unit) for number, unit in numbered if unit.kind != "figure"]
-    for figure in dict.fromkeys((unit.page, unit.figure) for _, unit in numbered if unit.kind == "figure"):
-        labels = [(n, unit) for n, unit in numbered if unit.kind == "figure" and (unit.page, unit.figure) == figure]
+    figures: dict[tuple[int, str], list[tuple[int, Unit]]] = {}
+    for number, unit in numbered:
+        if unit.kind == "figure":
+            figures.setdefault((unit.page, unit.figure), []).append((number, unit))
+    for labels in figures.values():
         lost += _match_figure(matching, labels, drawings)
-    rest = [(n, unit) for n, unit in numbered if unit.kind != "figure"]
-    for page, kind in dict.fromkeys((unit.page, unit.kind) for _, unit in rest):
-        among = [at for at, piece in enumerate(matching.pieces) if page in (0, piece.page) and _may_show(piece, kind)]
-        lost += matching.take([(n, unit) for n, unit in rest if (unit.page, unit.kind) == (page, kind)], among)
+    rest: dict[tuple[int, str], list[tuple[int, Unit]]] = {}
+    for number, unit in numbered:
+        if unit.kind != "figure":
+            rest.setdefault((unit.page, unit.kind), []).append((number, unit))
+    on_page: dict[int, list[int]] = {0: [*range(len(matching.pieces))]}
+    for at, piece in enumerate(matching.pieces):
+        if piece.page:
+            on_page.setdefault(piece.page, []).append(at)
+    for (page, kind), wanted in rest.items():
+        among = [at for at in on_page.get(page, ()) if _may_show(matching.pieces[at], kind)]
+        lost += matching.take(wanted, among)
     again = sorted(lost)  # what is told in a margin may be drawn there
     yield from matching.take(again, [at for at, piece in enumerate(matching.pieces) if piece.kind == "text"])
 
