@@ -472,11 +472,10 @@ def make_deck(desk: Desk) -> Made:
     from layouts.deck.templates.stage import stage_record
 
     brand, comparison, name = desk.variant.brand, desk.comparison, "deck.pptx"
-    voice, imprint = desk.voice("clinician"), desk.imprint
     text = desk.deck
     figures = _deck_figures(desk, text.figures)
     if any(len(parts) > 1 for parts in figures.values()):
-        text = slides.plan_deck(voice, imprint, {id: len(parts) for id, parts in figures.items()})
+        text = slides.divide_figures(text, {id: len(parts) for id, parts in figures.items()}, desk.voice("clinician"))
     sealed = desk.seal(figures, deck_parts(comparison))
     with _sealing(desk.source, name):
         family, logo = brand.typography.family, _pixels(brand)

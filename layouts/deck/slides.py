@@ -42,8 +42,8 @@ def plan_deck(voice: Voice, imprint: Imprint, parts: Mapping[str, int] | None = 
     slides: list[SlidePlan] = []
     for part in comparison.documents.deck:
         for slide in part.slides:
-            slides += [copy for plan in _plan(slide, part.name, setting) for copy in _copies(plan, parts or {}, voice)]
-    return DeckText(
+            slides += _plan(slide, part.name, setting)
+    text = DeckText(
         comparison.title.clinician,
         voice.text(comparison.decision),
         imprint.name,
@@ -51,6 +51,12 @@ def plan_deck(voice: Voice, imprint: Imprint, parts: Mapping[str, int] | None = 
         f"{imprint.edition} · {imprint.status}",
         tuple(slides),
     )
+    return divide_figures(text, parts or {}, voice)
+
+
+def divide_figures(text: DeckText, parts: Mapping[str, int], voice: Voice) -> DeckText:
+    """A deck that was planned without `parts`, as it is planned with them."""
+    return replace(text, slides=tuple(copy for plan in text.slides for copy in _copies(plan, parts, voice)))
 
 
 def _copies(plan: SlidePlan, parts: Mapping[str, int], voice: Voice) -> Iterable[SlidePlan]:
