@@ -432,35 +432,45 @@ def _fullest(
     for scale in handout.scales(text, desk.comparison):
         own = replace(desk.illustrations, drawn={**desk.illustrations.drawn}, told={**desk.illustrations.told})
         with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
-            made = _typeset(replace(desk, illustrations=own), text, paper, style, scale)
+            made = _typeset(desk, own, text, paper, style, scale)
             tried.append((made.laid.rank, len(tried), made, own))
             moved = pages.text_first(text, made.laid.after_white(style.filled))
             if moved != text:
-                made = _typeset(replace(desk, illustrations=own), moved, paper, style, scale)
+                made = _typeset(desk, own, moved, paper, style, scale)
                 tried.append((made.laid.rank, len(tried), made, own))
             if not made.laid.faults and made.laid.emptiest >= style.filled:
                 break
     if not tried:
-        return _typeset(desk, text, paper, style, 1.0), desk.illustrations
+        return _typeset(desk, desk.illustrations, text, paper, style, 1.0), desk.illustrations
     *_, best, drawn = min(tried, key=lambda one: one[:2])
     return best, drawn
 
 
 def _typeset(
-    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style, scale: float
+    desk: Desk,
+    illustrations: Illustrations,
+    text: pages.PagesText,
+    paper: sheets.Paper,
+    style: handout.Style,
+    scale: float,
 ) -> "HandoutPages":
     from layouts.brochure.setting import typeset_handout
 
-    figures = _handout_figures(desk, text, paper, style, scale)
+    figures = _handout_figures(desk, illustrations, text, paper, style, scale)
     return typeset_handout(text, figures, paper, style, desk.variant.brand.palette, desk.comparison.edition)
 
 
 def _handout_figures(
-    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style, scale: float = 1.0
+    desk: Desk,
+    illustrations: Illustrations,
+    text: pages.PagesText,
+    paper: sheets.Paper,
+    style: handout.Style,
+    scale: float = 1.0,
 ) -> dict[str, tuple[Figure, ...]]:
-    """The handout's figures, drawn for one edition and paper."""
+    """The handout's figures, drawn for one edition and paper: by `illustrations`, a try's own or the desk's."""
     slots = handout.figure_slots(text, paper, style, desk.comparison, scale)
-    return desk.illustrations.draw_parts(slots, desk.voice("patient"), style.colours(desk.variant.brand.palette))
+    return illustrations.draw_parts(slots, desk.voice("patient"), style.colours(desk.variant.brand.palette))
 
 
 def make_deck(desk: Desk) -> Made:
@@ -520,7 +530,7 @@ def make_figures(desk: Desk) -> Made:
         illustrations.draw(panels.figure_slots(text, _sheet(desk, paper), voice), voice)
         for style in (handout.HANDOUT, handout.LARGE_PRINT):
             if style.name not in desk.variant.documents:  # else its figures are drawn already
-                _handout_figures(desk, pages.plan_pages(voice, desk.imprint), paper, style)
+                _handout_figures(desk, illustrations, pages.plan_pages(voice, desk.imprint), paper, style)
     _deck_figures(desk, desk.deck.figures)
     files: dict[str, bytes] = {}
     drawn = [figure for parts in illustrations.drawn.values() for figure in parts]
