@@ -17,6 +17,7 @@ from layouts.blocks import Grid, Imprint
 from layouts.brand import read_brand
 from layouts.build import Built, Variant, make_variant
 from layouts.citations import number_works
+from layouts.deck import powerpoint
 from layouts.deck.fit import measuring as fit
 from layouts.deck.fit import rows
 from layouts.deck.fit.continuing import fit_slides
@@ -279,6 +280,40 @@ def written(source: Source, *slides: SlidePlan) -> Any:
     sealed = Sealed(identify(source.comparison, "en", ()), ())
     deck = render_deck(text_of(*slides), brand.palette, "Lato", {}, source.comparison.edition, sealed)
     return pptx.Presentation(io.BytesIO(deck.pptx))
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_a_deck_is_the_same_bytes_whatever_was_written_before_it(
+    source: Source, monkeypatch: pytest.MonkeyPatch, tag: str
+) -> None:
+    """Slides that were written before are not written again; one with other words, or in another place, is."""
+    again = (replace(TEXT, title="Again"), replace(TABLE, grid=grid(40)), replace(TEXT, title="Last"))
+    changed = (again[0], replace(again[1], title="Other rows"), again[2])
+    counted: list[str] = []
+    write = powerpoint._Writing.write
+
+    def counting(self: Any, *given: Any) -> None:
+        counted.append(self.fitted.plan.title)
+        write(self, *given)
+
+    monkeypatch.setattr(powerpoint._Writing, "write", counting)
+
+    def bytes_of(*slides: SlidePlan) -> bytes:
+        brand, _ = read_brand("clinic", BRANDS)
+        sealed, text = Sealed(identify(source.comparison, "en", ()), ()), replace(text_of(*slides), language=tag)
+        counted.clear()
+        return render_deck(text, brand.palette, "Lato", {}, source.comparison.edition, sealed).pptx
+
+    own_stage.cache_clear()
+    first = bytes_of(*again)
+    assert bytes_of(*again) == first
+    assert counted == []
+    second = bytes_of(*changed)
+    assert len(counted) == 4  # the parts of the table
+    third = bytes_of(*again[1:])
+    assert len(counted) == 5
+    own_stage.cache_clear()
+    assert (bytes_of(*changed), bytes_of(*again[1:])) == (second, third)
 
 
 def test_forty_listedstand_once_each_in_order_under_a_native_head_on_every_slide(source: Source) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pptx
+from lxml import etree
 from pptx.exc import PythonPptxError
 from pptx.oxml import parse_xml
 
@@ -98,11 +99,19 @@ def _render(
         slide = presentation.slides.add_slide(layouts[scene.layout])
         ids.append(plan.id)
         key_slide(slide, plan.id, ids.count(plan.id))
-        _Writing(slide, one, stage, mirrored).write(figures, logo)
+        key = None if plan.figure or plan.sign else (one, text.footer, len(ids), mirrored)
+        shapes = stage.written.get(key) if key else None
+        if shapes:
+            keep_colours(slide)
+            slide.shapes._spTree[:] = list(parse_xml(shapes))
+        else:
+            _Writing(slide, one, stage, mirrored).write(figures, logo)
+            ooxml.remove_empty_placeholders(slide)
+            add_foot(slide, scene, text.footer, one.box("footer").size, mirrored)
+        if key:
+            stage.keep(key, shapes or etree.tostring(slide.shapes._spTree))
         if plan.notes:
             write_notes(slide, plan.notes, one.box("notes").size)
-        ooxml.remove_empty_placeholders(slide)
-        add_foot(slide, scene, text.footer, one.box("footer").size, mirrored)
         parts.setdefault(plan.part, []).append(slide.slide_id)
     ooxml.add_sections(presentation, list(parts.items()))
     ooxml.set_language(presentation, text.language)

@@ -1,7 +1,8 @@
 """What a deck is written on: a presentation without slides, and for every role its layout, places and colours."""
 
 import io
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,7 @@ ARMS: Final[tuple[Ink, Ink]] = ("arm-first", "arm-second")
 FAINT: Final = 0.25  # of the text's colour, in the lines between rows
 COLOURED: Final = 0.2  # of what a colour can differ from grey
 UNTITLED: Final = "TPL-07"
+MOST_WRITTEN: Final = 200  # slides that are remembered, some 20 KB each
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Stage:
     """`package` is a .pptx without slides; `problems` are warnings about it.
 
     `scale` is how much wider its family runs than ours: figures are laid out for labels so much larger, and their
-    labels are then written so much smaller.
+    labels are then written so much smaller. `written` are the shapes of slides without figure or logo as XML, by all
+    that they were written from.
     """
 
     package: bytes = field(repr=False)
@@ -68,6 +71,14 @@ class Stage:
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
     file: str = ""  # its name in messages
+    written: OrderedDict[Hashable, bytes] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
+
+    def keep(self, key: Hashable, shapes: bytes) -> None:
+        """Remembers the shapes of a slide that was written on it: in watch, most slides are as they were."""
+        self.written[key] = shapes
+        self.written.move_to_end(key)
+        if len(self.written) > MOST_WRITTEN:
+            self.written.popitem(last=False)
 
     @property
     def slot(self) -> Slot:
