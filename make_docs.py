@@ -3,6 +3,7 @@
 
 import argparse
 import errno
+import gc
 import io
 import json
 import os
@@ -339,6 +340,7 @@ def watch(options: argparse.Namespace) -> int:
             status = 1
         said = "made" if status == 0 else "not made"
         print(f"{said} in {time.monotonic() - started:.1f} s; watching", file=sys.stderr)
+        gc.collect()  # while nobody waits: pages are full of circles, and clearing them takes up to a second
     return 0
 
 
