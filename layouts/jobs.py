@@ -11,6 +11,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
@@ -89,8 +90,21 @@ class Crew:
 
     def restart(self, pool: Executor) -> Executor:
         """Another pool for one that is broken."""
-        pool.shutdown(wait=False)
+        abandon(pool)
         return self.start()
+
+
+def abandon(pool: Executor) -> None:
+    """Ends a pool whose processes are gone, whatever was on its way to them.
+
+    Python 3.11.2, which Debian 12 has, would wait for ever until they have read it (CPython's issue 94777): with the
+    other end of the pipe closed it gives up.
+    """
+    queue = getattr(pool, "_call_queue", None)
+    if queue is not None:
+        with suppress(OSError):
+            queue._reader.close()
+    pool.shutdown(wait=False)
 
 
 @dataclass(frozen=True)
@@ -395,6 +409,7 @@ def _side_by_side(
             child.terminate()
         for child in active_children():
             child.join(SECONDS)
+        abandon(floor.pool)
         raise
     finally:
         for future in floor.running:

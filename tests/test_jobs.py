@@ -274,3 +274,33 @@ def is_at_work(process: Path) -> bool:
 
 def documents(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted((out / "wrist").rglob("*.pdf"))}
+
+
+LARGE = """
+import os
+from layouts.jobs import local_crew
+
+if __name__ == "__main__":
+    crew = local_crew(1)
+    pool = crew.start()
+    lost = pool.submit(os._exit, 1)
+    while not lost.done():
+        try:
+            pool.submit(len, bytes(5_000_000))
+        except RuntimeError:
+            break
+    pool = crew.restart(pool)
+    print(pool.submit(len, "made again").result())
+    pool.shutdown()
+    crew.end()
+"""
+
+
+def test_a_large_task_on_its_way_to_a_lost_process_keeps_nobody_waiting(tmp_path: Path) -> None:
+    script = tmp_path / "large.py"
+    script.write_text(LARGE, encoding="utf-8")
+    there = os.environ | {"PYTHONPATH": str(Path(make_docs.__file__).parent)}
+    run = subprocess.run(
+        [sys.executable, script], check=False, env=there, capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert run.stdout.split() == ["10"], run.stderr
