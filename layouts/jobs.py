@@ -6,6 +6,7 @@ Where there are more processes than variants, several make the documents of one.
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections import Counter, deque
@@ -14,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from io import StringIO
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from tempfile import mkdtemp
@@ -435,8 +437,10 @@ def local_crew(processes: int) -> Crew:
 
 
 def _settle(folder: str) -> None:
-    """Ctrl-C goes to every process of a terminal; the first one ends the others."""
+    """Ctrl-C goes to every process of a terminal; the first one ends the others. It alone prints: where Pango is
+    missing, WeasyPrint prints a page of advice."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = StringIO()
     tempfile.tempdir = folder
     threading.Thread(target=_end_with_the_first, args=(folder,), daemon=True).start()
 

@@ -35,7 +35,7 @@ from layouts.prose import CONTROL
 
 LARGEST = 4 * 1024 * 1024  # bytes
 DEEPEST = 40  # levels of nesting
-MOST = 100_000  # events: some seconds of reading; a large comparison has a tenth of them
+MOST = 50_000  # events: some seconds of reading; a large comparison has a fifth of them
 MOST_TOLD = 500  # problems of one file
 RULE = "SRC-01"
 # ruamel.yaml lets a few Python errors through on malformed text: the text is at fault all the same.

@@ -1,5 +1,6 @@
 """Fixtures every test may use. Most tests need none: they call a pure function with a literal."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ settings.register_profile("house", deadline=None, derandomize=True, print_blob=T
 settings.load_profile("house")
 offline.cut()  # also while tests are collected
 network_is_cut = offline.network_is_cut  # of every test
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell that starts the suite in the background has it so
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # and programs that tests start would not hear Ctrl-C
 
 
 @pytest.fixture(autouse=True)
