@@ -3,7 +3,6 @@
 
 import argparse
 import errno
-import gc
 import io
 import json
 import os
@@ -316,6 +315,8 @@ def watch(options: argparse.Namespace) -> int:
     documents stay as they were until they are mended."""
     with _libraries():
         import watchfiles
+
+        from layouts.memories import sweep
     options.jobs = options.jobs or 1  # libraries and figures stay loaded in this process
     comparisons = [find(name) for name in options.comparisons] or every_comparison()
     brands = {
@@ -340,7 +341,7 @@ def watch(options: argparse.Namespace) -> int:
             status = 1
         said = "made" if status == 0 else "not made"
         print(f"{said} in {time.monotonic() - started:.1f} s; watching", file=sys.stderr)
-        gc.collect()  # while nobody waits: pages are full of circles, and clearing them takes up to a second
+        sweep()  # while nobody waits: it takes up to a second
     return 0
 
 

@@ -34,13 +34,14 @@ from layouts.build import (
     shares,
 )
 from layouts.cache import Cache
+from layouts.memories import job_made, sweep
 from layouts.problems import Problem, ProblemError
 from layouts.source import Source
 
 # Lost processes are handled below, for pools of this machine and for clusters alike (tests/test_jobs.py).
 TRIES = 3  # of a job under way in processes that were lost
 LOST = (BrokenExecutor, MemoryError)
-SECONDS = 5  # until a process that was told to end is waited for no longer
+SECONDS = 5  # until a process or a thread that has to end is waited for no longer
 LENGTHY = ("handout", "deck", "large-print", "trifold", "press")  # what takes longest is begun first
 
 
@@ -100,12 +101,15 @@ def abandon(pool: Executor) -> None:
     """Ends a pool whose processes are gone, whatever was on its way to them.
 
     Python 3.11.2, which Debian 12 has, would wait for ever until they have read it (CPython's issue 94777): with the
-    other end of the pipe closed it gives up.
+    other end of the pipe closed it gives up. Later ones close it themselves, in a thread that has to have ended: closed
+    twice at once, the second may be a pipe of the next pool that has its number by then.
     """
-    queue = getattr(pool, "_call_queue", None)
-    if queue is not None:
-        with suppress(OSError):
-            queue._reader.close()
+    manager, queue = getattr(pool, "_executor_manager_thread", None), getattr(pool, "_call_queue", None)
+    if manager and queue:
+        manager.join(SECONDS)
+        if manager.is_alive():
+            with suppress(OSError):
+                queue._reader.close()
     pool.shutdown(wait=False)
 
 
@@ -159,14 +163,18 @@ def _in_turn(
     groups: Sequence[Sequence[Job]], shelves: Shelves, progress: Callable[[Job], Progress], begun: Begun | None
 ) -> Iterator[Done | Refused]:
     """By this process; `begun` is what there is of a single job. A gallery draws its pictures later all the same."""
+    first = groups[0][0] if groups else None
     for group in groups:
         figures: Figures = {}
         for job in group:
+            if job is not first:
+                sweep()
             try:
                 outcome = _make(job, figures, Shelves(shelves.cache), begun, progress(job))
             except MemoryError as lost:
                 outcome = _outcome_of_loss(job, lost, "once")
             figures |= outcome.figures
+            job_made()
             yield outcome.of(job)
 
 
@@ -194,6 +202,14 @@ class _Outcome:
 
 def _refused(job: Job, problems: tuple[Problem, ...]) -> Refused:
     return Refused(job.source.comparison.id, job.name, job.variant.language, problems)
+
+
+def _work(make: Callable[..., _Outcome], *given: object) -> _Outcome:
+    """What a process of a crew does with each task: first it clears away what the one before left."""
+    sweep()
+    outcome = make(*given)
+    job_made()
+    return outcome
 
 
 def _make(
@@ -266,8 +282,8 @@ class _Task:
 
     def submit(self, pool: Executor, shelves: Shelves) -> Future[_Outcome]:
         if self.share:
-            return pool.submit(_make_share, self.job, self.figures, shelves, self.share)
-        return pool.submit(_make, self.job, self.figures, shelves, self.divided.begun if self.divided else None)
+            return pool.submit(_work, _make_share, self.job, self.figures, shelves, self.share)
+        return pool.submit(_work, _make, self.job, self.figures, shelves, self.divided.begun if self.divided else None)
 
 
 @dataclass

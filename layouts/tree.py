@@ -8,7 +8,6 @@ before is not read again: in watch, a word that was changed costs its own piece.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,6 +29,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.tokens import ScalarToken
 
+from layouts.memories import Memory
 from layouts.problems import Place, Problem
 from layouts.prose import CONTROL
 
@@ -139,7 +139,7 @@ class _Piece:
     keys: Spots
 
 
-_pieces: OrderedDict[tuple[int, str], _Piece] = OrderedDict()
+_pieces: Memory[tuple[int, str], _Piece] = Memory(KEPT)
 
 
 def _pieced(text: str, file: str) -> Tree | None:
@@ -221,10 +221,7 @@ def _piece(text: str, depth: int) -> _Piece | None:
             tuple((path, place.line - 1, place.column) for path, place in found.items())
             for found in (tree.places, tree.keys)
         )
-        known = _pieces[depth, text] = _Piece(tree.value, tree.events, places, keys)
-        if len(_pieces) > KEPT:
-            _pieces.popitem(last=False)
-    _pieces.move_to_end((depth, text))
+        known = _pieces.keep((depth, text), _Piece(tree.value, tree.events, places, keys))
     return known
 
 

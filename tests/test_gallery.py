@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +31,7 @@ from layouts.gallery.failures import Failure, Finding, read_failures, remember, 
 from layouts.gallery.gallery import failure, make_gallery
 from layouts.gallery.pictures import Picture, draw_pictures
 from layouts.gallery.shelf import is_inside
+from layouts.memories import Memory
 from layouts.problems import Place, Problem
 from layouts.source import read_source
 from validators import pdf_text, render_pages
@@ -345,8 +345,7 @@ def test_a_page_that_looks_as_before_is_packed_once_and_another_anew(monkeypatch
         packed.append(image.size)
         pack(image, *given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pictures, "_before", OrderedDict())
-    monkeypatch.setattr(pictures, "MOST_PAGES", 2)
+    monkeypatch.setattr(pictures, "_before", Memory(2))
     monkeypatch.setattr(Image.Image, "save", noted)
     white, wide, grey = (
         Image.new("RGB", size, tone) for size, tone in (((4, 6), "white"), ((6, 4), "white"), ((4, 6), "grey"))
@@ -355,7 +354,7 @@ def test_a_page_that_looks_as_before_is_packed_once_and_another_anew(monkeypatch
     assert pictures._packed(white.copy()) == first
     assert len({first, pictures._packed(wide), pictures._packed(grey)}) == 3
     assert packed == [(4, 6), (6, 4), (4, 6)]
-    assert pictures._packed(white) == first  # two are kept
+    assert pictures._packed(white) == first  # at most two are kept
     assert len(packed) == 4
 
 
@@ -580,6 +579,7 @@ def test_slides_look_as_libreoffice_shows_them(page: Page, tmp_path: Path) -> No
 
 def test_only_slides_that_look_otherwise_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a slide takes from its master counts, what stands in its notes does not."""
+    monkeypatch.setattr(drawing, "_before", Memory(400))  # of changed slides nothing stays for other tests
     before = tuple(draw_slides(built()["deck.pptx"]))
     asked: list[int] = []
     monkeypatch.setattr(drawing, "_draw", lambda sheet, wide, high: asked.append(sheet.number))
@@ -592,7 +592,6 @@ def test_only_slides_that_look_otherwise_are_drawn_again(monkeypatch: pytest.Mon
         tuple(draw_slides(stream.getvalue()))
         return list(asked)
 
-    monkeypatch.setattr(drawing, "_before", drawing._before.copy())
     titled = next(slide for slide in slides_of(built()["deck.pptx"]) if slide.has_notes_slide)
     at = next(n for n, slide in enumerate(slides_of(built()["deck.pptx"])) if slide.slide_id == titled.slide_id)
     assert drawn_after(lambda deck: None) == []

@@ -21,7 +21,7 @@ import make_docs
 from layouts import jobs
 from layouts.brand import read_brand
 from layouts.build import Built, Variant
-from layouts.jobs import Crew, Done, Job, Refused, make_jobs
+from layouts.jobs import Crew, Done, Job, Refused, local_crew, make_jobs
 from layouts.source import Source, read_source
 
 HERE = Path(__file__).resolve().parent
@@ -38,7 +38,7 @@ class Fragile(Executor):
 
     def submit(self, work: Any, /, *given: Any, **options: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        job: Job = given[0]
+        job = next(one for one in given if isinstance(one, Job))
         if self.breaks.get(job.name, 0) > 0:
             self.breaks[job.name] -= 1
             self.broken = True
@@ -278,17 +278,20 @@ def documents(out: Path) -> dict[str, bytes]:
 
 LARGE = """
 import os
+import time
 from layouts.jobs import local_crew
 
 if __name__ == "__main__":
     crew = local_crew(1)
     pool = crew.start()
     lost = pool.submit(os._exit, 1)
+    large = bytes(5_000_000)
     while not lost.done():
         try:
-            pool.submit(len, bytes(5_000_000))
+            pool.submit(len, large)
         except RuntimeError:
             break
+        time.sleep(0.01)
     pool = crew.restart(pool)
     print(pool.submit(len, "made again").result())
     pool.shutdown()
@@ -304,3 +307,29 @@ def test_a_large_task_on_its_way_to_a_lost_process_keeps_nobody_waiting(tmp_path
         [sys.executable, script], check=False, env=there, capture_output=True, encoding="utf-8", timeout=120
     )
     assert run.stdout.split() == ["10"], run.stderr
+
+
+def test_a_pipe_of_lost_processes_is_not_closed_by_two_threads_at_once() -> None:
+    """The second would close whatever has got its number meanwhile, such as a pipe of the next pool."""
+    crew = local_crew(1)
+    pool: Any = crew.start()
+    assert pool.submit(len, "one").result() == 3
+    inside, most = 0, 0
+    close = pool._call_queue._reader.close
+
+    def closing() -> None:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        time.sleep(0.5)
+        close()
+        inside -= 1
+
+    pool._call_queue._reader.close = closing
+    with suppress(BrokenExecutor):
+        pool.submit(os._exit, 1).result()
+    pool = crew.restart(pool)
+    assert pool.submit(len, "again").result() == 5
+    assert most <= 1
+    pool.shutdown()
+    crew.end()

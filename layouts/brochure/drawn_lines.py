@@ -6,7 +6,6 @@ stay. Where these are others than when a line was remembered, it is drawn anew.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -17,6 +16,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
 from layouts.brochure.shaping import CACHES, MOST, lettering
+from layouts.memories import Memory
 
 GLYPHS = re.compile(r"<([0-9a-f]+)>")
 SMALLEST = 1e-6  # px of type: less is not drawn
@@ -41,7 +41,7 @@ class _Run:
         ) and all(glyph in font.to_unicode or glyph in self.new_meanings for glyph in self.meanings)
 
 
-_drawn: OrderedDict[Hashable, list[_Run]] = OrderedDict()
+_drawn: Memory[Hashable, list[_Run]] = Memory(MOST)
 _fonts: dict[int, Any] = {}  # the address of a font -> a layout of Pango's that keeps it
 CACHES += [_drawn, _fonts]
 
@@ -121,18 +121,15 @@ def _remembering(draw: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
         key = layout.text, lettering(style), layout.justification_spacing
         known = _drawn.get(key)
         if known is not None and _again(known, stream, matrix):
-            _drawn.move_to_end(key)
             return []
         _wake(layout)
         noting = _Noting(stream)
         emojis = draw(noting, textbox, text_overflow, block_ellipsis, matrix)
         runs = None if emojis else noting.noted
         if runs is not None:
-            _drawn[key] = runs
+            _drawn.keep(key, runs)
             for run in runs:
                 _fonts.setdefault(int(ffi.cast("uintptr_t", run.font)), layout.layout)
-            if len(_drawn) > MOST:
-                _drawn.popitem(last=False)
         return emojis
 
     return draw_first_line

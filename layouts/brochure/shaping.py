@@ -7,7 +7,6 @@ lengths with the style that fixes them. A test holds the names used here against
 
 import atexit
 import gc
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from types import SimpleNamespace
@@ -19,6 +18,8 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import Layout
 
+from layouts.memories import Memory
+
 MANY = 200_000  # new objects between two looks for garbage: some tens of MB
 MOST = 40_000  # lines remembered: some ten documents, about 1 KB each
 LETTERED = (  # what of a style decides how its text is set
@@ -29,7 +30,7 @@ LETTERED = (  # what of a style decides how its text is set
     *("white_space", "word_break", "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone"),
 )
 Line = tuple[Any, int, int | None, float, float, float]  # Pango's layout, put to rest; bytes; where to go on; px
-_known: OrderedDict[Hashable, Line] = OrderedDict()
+_known: Memory[Hashable, Line] = Memory(MOST)
 _fonts: list[FontConfiguration] = []
 CACHES: list[Any] = [_known, _fonts]  # all that is remembered of texts in these fonts
 
@@ -80,11 +81,8 @@ def _remembering(split: Callable[..., Line]) -> Callable[..., Line]:
         known = _known.get(key)
         if known is None:
             layout, *rest = split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-            _known[key] = (_copied(layout), *rest)
-            if len(_known) > MOST:
-                _known.popitem(last=False)
+            _known.keep(key, (_copied(layout), *rest))
             return (layout, *rest)
-        _known.move_to_end(key)
         layout, *rest = known
         return (_copied(layout), *rest)
 

@@ -108,8 +108,8 @@ def _render(
             _Writing(slide, one, stage, mirrored).write(figures, logo)
             ooxml.remove_empty_placeholders(slide)
             add_foot(slide, scene, text.footer, one.box("footer").size, mirrored)
-        if key:
-            stage.keep(key, shapes or etree.tostring(slide.shapes._spTree))
+        if key and not shapes:
+            stage.keep(key, etree.tostring(slide.shapes._spTree))
         if plan.notes:
             write_notes(slide, plan.notes, one.box("notes").size)
         parts.setdefault(plan.part, []).append(slide.slide_id)

@@ -4,11 +4,12 @@ import io
 import json
 import zipfile
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
+
+from layouts.memories import Memory
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -138,14 +139,11 @@ def _packed(image: "Image") -> bytes:
     if packed is None:
         stream = io.BytesIO()
         image.save(stream, "WEBP", quality=82, method=4)
-        packed = _before[pixels] = stream.getvalue()
-        if len(_before) > MOST_PAGES:
-            _before.popitem(last=False)
-    _before.move_to_end(pixels)
+        packed = _before.keep(pixels, stream.getvalue())
     return packed
 
 
-_before: OrderedDict[str, bytes] = OrderedDict()  # some 10 KB each
+_before: Memory[str, bytes] = Memory(MOST_PAGES)  # some 10 KB each
 
 
 def _slides(content: bytes) -> Iterator[tuple[str, float, float, bytes]]:

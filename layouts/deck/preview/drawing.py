@@ -7,7 +7,6 @@ own typefaces, whatever the theme asks for.
 import base64
 import io
 import zipfile
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +22,7 @@ from layouts.deck.names import qn
 from layouts.deck.preview.cells import draw_table
 from layouts.deck.preview.geometry import EMU, Frame, outline_of
 from layouts.deck.preview.sheet import Sheet, draw_text, render_svg
+from layouts.memories import Memory
 
 _SHOWN: Final = ("sp", "cxnSp", "grpSp", "graphicFrame", "pic")
 _MOST_UNPACKED: Final = 500_000_000  # bytes
@@ -59,18 +59,15 @@ def draw_slides(deck: bytes) -> Iterator[SlidePicture]:
         if layout.part.partname not in under:
             under[layout.part.partname] = _digest(*common, _seen_of(layout), _seen_of(layout.slide_master))
         key = _digest(str(number).encode(), under[layout.part.partname], _seen_of(slide))
-        if key not in _before:
+        drawn = _before.get(key)
+        if drawn is None:
             sheet = Sheet(slide, number, read_theme(layout.slide_master))
             _draw(sheet, wide, high)
-            _before[key] = SlidePicture(_title(slide), wide, high, render_svg(sheet, wide, high))
-        _before.move_to_end(key)
-        drawn = _before[key]
-        if len(_before) > _MOST_DRAWN:
-            _before.popitem(last=False)
+            drawn = _before.keep(key, SlidePicture(_title(slide), wide, high, render_svg(sheet, wide, high)))
         yield drawn
 
 
-_before: OrderedDict[bytes, SlidePicture] = OrderedDict()  # in watch most slides are as they were
+_before: Memory[bytes, SlidePicture] = Memory(_MOST_DRAWN)  # in watch most slides are as they were
 
 
 def _seen_of(sheet: Any) -> bytes:

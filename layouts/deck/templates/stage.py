@@ -1,7 +1,6 @@
 """What a deck is written on: a presentation without slides, and for every role its layout, places and colours."""
 
 import io
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,6 +29,7 @@ from layouts.figures.colours import blend, contrast
 from layouts.figures.specs import Slot
 from layouts.figures.themes import MARK, TEXT, Binding, Theme, bind, own_theme
 from layouts.figures.themes import Slot as ThemeSlot
+from layouts.memories import Memory
 from layouts.palette import Palette
 from layouts.problems import Problem
 from layouts.wishes import Wish, match, read_wishes
@@ -71,14 +71,13 @@ class Stage:
     scale: float = 1.0
     problems: tuple[Problem, ...] = ()
     file: str = ""  # its name in messages
-    written: OrderedDict[Hashable, bytes] = field(default_factory=OrderedDict, init=False, repr=False, compare=False)
+    written: Memory[Hashable, bytes] = field(
+        default_factory=lambda: Memory(MOST_WRITTEN), init=False, repr=False, compare=False
+    )
 
     def keep(self, key: Hashable, shapes: bytes) -> None:
         """Remembers the shapes of a slide that was written on it: in watch, most slides are as they were."""
-        self.written[key] = shapes
-        self.written.move_to_end(key)
-        if len(self.written) > MOST_WRITTEN:
-            self.written.popitem(last=False)
+        self.written.keep(key, shapes)
 
     @property
     def slot(self) -> Slot:
