@@ -5,7 +5,7 @@ again. So what was not used lately goes: by number, and by how many jobs were ma
 """
 
 import gc
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 LIFE = 50  # jobs: what none of the last so many has used is let go, at the latest after twice as many
@@ -55,6 +55,20 @@ class Memory(Generic[K, V]):
         self._younger, self._elder = {}, {}
 
 
+class _Clearable(Protocol):
+    def cache_clear(self) -> None: ...
+
+
+Function = TypeVar("Function", bound=_Clearable)
+_functions: list[_Clearable] = []
+
+
+def forgetful(function: Function) -> Function:
+    """For a function with an `lru_cache` of texts: every fifty jobs it forgets them, and reckons them anew."""
+    _functions.append(function)
+    return function
+
+
 class _Since:
     """How many jobs this process has made, whether any since it swept, and whether it ever did."""
 
@@ -70,6 +84,8 @@ def job_made() -> None:
     if _Since.jobs % LIFE == 0:
         for memory in list(_all):
             memory.age()
+        for function in _functions:
+            function.cache_clear()
 
 
 def sweep() -> None:

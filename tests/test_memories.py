@@ -11,6 +11,7 @@ from layouts import memories
 from layouts.brand import read_brand
 from layouts.brochure import drawn_lines, shaping
 from layouts.build import Variant
+from layouts.checks.completeness.letters import fold
 from layouts.jobs import Job, make_jobs
 from layouts.memories import LIFE, Memory, job_made, sweep
 from layouts.source import read_source
@@ -106,3 +107,13 @@ def test_a_batch_remembers_no_more_after_many_variants_than_after_some(monkeypat
     assert all(earlier < later for earlier, later in pairwise(kept)), kept
     assert max(aged[6:]) <= max(aged[2:6]), aged
     assert aged[-1] < kept[-1]
+
+
+def test_functions_forget_texts_after_some_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories._Since, "jobs", 0)
+    fold("Some words that nobody else sets")
+    for _ in range(LIFE - 1):
+        job_made()
+    assert fold.cache_info().currsize
+    job_made()
+    assert not fold.cache_info().currsize

@@ -12,6 +12,7 @@ from layouts.comparison import Comparison
 from layouts.figure_kinds import EvidenceMap
 from layouts.language import Language, language
 from layouts.ledger import Arm, Estimate, Outcome, Study
+from layouts.memories import forgetful
 from layouts.parts import Audience, Path, walk
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose, Reference, Words
@@ -210,6 +211,7 @@ def grouped(names: Iterable[str]) -> str:
     return ", ".join(listed[:MANY]) + (f" and {len(listed) - MANY} more" if len(listed) > MANY else "")
 
 
+@forgetful
 @lru_cache(maxsize=8_000)
 def sentences(prose: Prose, abbreviation: re.Pattern[str] = NOTHING) -> tuple[Sentence, ...]:
     """The sentences of a text, without its citations."""

@@ -9,6 +9,7 @@ from math import sqrt
 from statistics import median
 from typing import Any
 
+from layouts.memories import forgetful
 from layouts.parts import Path
 from layouts.problems import Severity
 
@@ -82,6 +83,7 @@ def _hyphens() -> Any:
     return pyphen.Pyphen(lang="en_US")
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def english_syllables(word: str) -> int:
     """How many syllables an English word has: the parts it may be divided into, or its groups of vowels, if these are
@@ -119,6 +121,7 @@ def _tell_inflesz(scored: Sequence[Scored]) -> str:
     return f"at {score:.1f} of INFLESZ, which is {inflesz_band(score)}"
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def spanish_syllables(word: str) -> int:
     """How many syllables a Spanish word has: its vowels, less those that form a diphthong or triphthong.

@@ -16,6 +16,7 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from layouts.figures import typeface
 from layouts.figures.specs import Anatomy, Direction, DoesNotFit, Slot
 from layouts.figures.typeface import Type
+from layouts.memories import forgetful
 from layouts.palette import Palette
 
 DPI = 300  # of the PNG
@@ -168,6 +169,7 @@ class Canvas:
         self.path(shape(arm, x, y, radius), name, **look)
 
 
+@forgetful
 @lru_cache(maxsize=1000)
 def _type(pt: float, step: float, bold: bool, colour: str, direction: Direction) -> Type:
     """Kept, for its measures are."""

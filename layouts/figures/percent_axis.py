@@ -10,6 +10,7 @@ from layouts.figures import typeface
 from layouts.figures.canvas import Canvas
 from layouts.figures.colours import blend, outline_colour
 from layouts.figures.typeface import Type
+from layouts.memories import forgetful
 
 TICKS = (0, 25, 50, 75, 100)
 GAP = 1.3  # ems between columns of words and the axis
@@ -127,6 +128,7 @@ def parted_lines(canvas: Canvas, words: str, room: float, style: Type) -> tuple[
     return parted if parted and len(parted) <= len(plain) else plain
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def _parted(words: str, room: float, style: Type) -> tuple[str, ...]:
     """Lines that end with whole parts; none where a part is wider than the room."""

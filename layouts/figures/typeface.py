@@ -16,6 +16,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 
 from layouts.figures.specs import Direction
+from layouts.memories import forgetful
 
 MM_PER_PT = 25.4 / 72
 _EVENING = 12  # the longest line is shortened by a word at most so often
@@ -118,6 +119,7 @@ def _advance(words: str, direction: Direction, bold: bool) -> int:
     return total
 
 
+@forgetful
 @lru_cache(maxsize=100_000)
 def _ems(words: str, direction: Direction, bold: bool) -> float:
     """Unhinted width in ems: with kerning, or letter by letter as some renderers of SVG set it, the wider of both."""
@@ -149,6 +151,7 @@ def ink(words: str, style: Type) -> tuple[float, float]:
 # --- lines -----------------------------------------------------------------------------------------------------------
 
 
+@forgetful
 @lru_cache(maxsize=50_000)
 def fitting(words: str, room: float, style: Type, breaking: bool) -> tuple[str, ...] | None:
     """The same lines as `wrap`, or none where one is wider than the room."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from layouts.memories import forgetful
 from layouts.parts import Audience
 
 KINDS = ("text", "notes", "figure", "alt", "furniture")  # of printed texts, in the order in which they are told
@@ -105,6 +106,7 @@ def quoted(text: str, words: str) -> str:
     return " ".join(kept) if kept else text
 
 
+@forgetful
 @lru_cache(4096)
 def whole(words: str) -> re.Pattern[str]:
     """The words where they are no part of a longer number."""

@@ -5,12 +5,15 @@ from collections import Counter
 from functools import lru_cache
 from unicodedata import category, normalize
 
+from layouts.memories import forgetful
+
 # Which of a pair is meant depends on the direction, and a font tells one glyph's meaning once (UAX #9, BD16).
 PAIRED = str.maketrans("", "", "()[]{}<>«»‹›")
 NUMBER = re.compile(r"\d+")
 NO_LETTERS = ("Cf", "Cc", "Mn", "Zs", "Zl", "Zp")  # vowel signs stand apart from their letter in a file
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def fold(text: str, paired: bool = True) -> str:
     """The letters, digits and signs of a text; without `paired` no brackets."""

@@ -6,12 +6,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from layouts.memories import forgetful
+
 ALIKE: Final = 0.5  # the share of words that two versions of one text have in common at the least
 SIGNS: Final = re.compile(r"\w+|[^\w\s]")
 READ: Final = 3_000  # characters of a text: more says no more about whose it is
 LONGEST: Final = 400  # items a list; longer ones are compared by their equal items alone
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """The words and signs of a text."""

@@ -13,6 +13,8 @@ import fontpkg_ibm_plex_sans_arabic
 import fontpkg_lato
 import uharfbuzz as hb
 
+from layouts.memories import forgetful
+
 Face = Literal["Lato", "Arial", "Calibri"]
 FACES: Final[tuple[Face, ...]] = ("Lato", "Arial", "Calibri")
 OWN: Final[Face] = "Lato"
@@ -28,6 +30,7 @@ _SCRIPT = re.compile(f"[{_LETTERS}]")
 _BLANKS = str.maketrans("\u00a0", " ")
 
 
+@forgetful
 @lru_cache(maxsize=50_000)
 def width(text: str, bold: bool = False, face: Face = OWN) -> float:
     """The width of text on one line."""

@@ -11,6 +11,7 @@ from typing import Final
 from layouts.deck.fit.faces import FACES, Face, line_height
 from layouts.deck.fit.faces import width as ems
 from layouts.deck.plans import Measured, Room
+from layouts.memories import forgetful
 from layouts.wording import Line, Run
 
 SAFETY: Final = 0.98  # of a width: another machine's rounding may need the rest
@@ -60,6 +61,7 @@ def count_lines(line: Line, room: float, size: float, face: Face, bold: bool = F
     return lines
 
 
+@forgetful
 @lru_cache(maxsize=8_000)
 def _words(line: Line, face: Face, bold: bool) -> tuple[tuple[float, float], ...]:
     """Each word: the blank before it and its own width, in ems. A word may change its weight."""
@@ -82,6 +84,7 @@ def pieces(lines: tuple[Line, ...], room: Room, size: float) -> tuple[Piece, ...
     return tuple(max(faces, key=lambda piece: piece.height) for faces in zip(*made, strict=True))
 
 
+@forgetful
 @lru_cache(maxsize=4_000)  # most texts are measured again for the slide they come to, and in watch for the next deck
 def _by_face(lines: tuple[Line, ...], room: Room, size: float) -> tuple[tuple[Piece, ...], ...]:
     """The paragraphs in each typeface."""

@@ -11,6 +11,7 @@ from layouts.deck.fit import measuring as fit
 from layouts.deck.fit.faces import FACES, OWN, Face
 from layouts.deck.fit.measuring import Piece
 from layouts.deck.plans import Measured, Room
+from layouts.memories import forgetful
 from layouts.wording import Line, Run
 
 SIDE: Final = 8.0  # between a column's edge and its text, on both sides
@@ -28,6 +29,7 @@ def cells(grid: Grid) -> tuple[Cells, ...]:
     return (tuple(Line((Run(column, True),)) for column in grid.columns), *grid.rows)
 
 
+@forgetful
 @lru_cache(maxsize=1_000)
 def column_widths(grid: Grid, room: float, size: float) -> tuple[float, ...]:
     """Two arms get equal columns. Else no column is narrower than its longest word, and what long texts ask for beyond
@@ -66,12 +68,14 @@ def row_pieces(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[Piec
     return tuple(Piece(_height(counted, size), counted) for counted in lines)
 
 
+@forgetful
 @lru_cache(maxsize=1_000)
 def _by_face(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[tuple[int, ...], ...]:
     """The lines of each row, in each typeface."""
     return tuple(tuple(_lines(row, widths, size, head, face) for row, head in _texts(grid)) for face in FACES)
 
 
+@forgetful
 @lru_cache(maxsize=1_000)
 def own_heights(grid: Grid, widths: tuple[float, ...], size: float) -> tuple[float, ...]:
     """The rows in our own typeface: what they are written with, without a reserve. Rows grow by themselves where a cell

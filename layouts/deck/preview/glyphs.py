@@ -14,6 +14,8 @@ import fontpkg_ibm_plex_sans_arabic
 import fontpkg_lato
 import uharfbuzz as hb
 
+from layouts.memories import forgetful
+
 EM: Final = 256
 _FINE: Final = 16  # shapes are placed and measured in parts of a unit, and rounded once
 _LATIN = Path(fontpkg_lato.ROOT) / "files"
@@ -41,6 +43,7 @@ def _font(face: str) -> hb.Font:
     return font
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def set_words(words: str, bold: bool, right_to_left: bool) -> tuple[tuple[Glyph, ...], float]:
     """The shapes of one line from its left edge, and its width. Characters that neither typeface has are left out."""
@@ -84,6 +87,7 @@ def _having(letter: str, faces: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(face for face in faces if _font(face).get_nominal_glyph(ord(letter)))
 
 
+@forgetful
 @lru_cache(maxsize=20_000)
 def width(words: str, size: float, bold: bool) -> float:
     """The width of one line in the unit of `size`; which way it is read does not change it."""
