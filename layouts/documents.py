@@ -1,7 +1,7 @@
 """The documents of a variant, each from the same source: what it prints, drawn, fitted, sealed and written to bytes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from layouts.figures.specs import Figure
 from layouts.identity import Sealed, SealError, deck_parts, figure_seal, handout_parts, identify, trifold_parts
 from layouts.illustrations import Illustrations
 from layouts.language import Language, language
+from layouts.pagination import handout_figures, paginate
 from layouts.parts import Audience
 from layouts.problems import Problem, ProblemError, errors
 from layouts.publishing import publish
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from layouts.brochure.accessible import Access
     from layouts.brochure.pdf import Typeset
     from layouts.brochure.reading import Said
-    from layouts.brochure.setting import HandoutPages
     from layouts.brochure.tags import Finisher
     from layouts.brochure.trifold import TrifoldPages
     from layouts.checks.completeness.proof import Proof
@@ -398,7 +398,7 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
     from layouts.brochure.seals import sealer
 
     text = pages.plan_pages(desk.voice("patient"), desk.imprint)
-    made = _paginate(desk, text, paper, style)
+    made = paginate(desk, text, paper, style)
     name = _named(desk, style.name, paper)
     sealed = desk.seal(made.alts, handout_parts(desk.comparison))
     access = Access(made.said.texts, desk.links({str(number): entry for number, entry in text.references.entries}))
@@ -408,69 +408,6 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
     document = Made({name: pdf}, {name: dict(sealed.figures)}, {name: made.fit}, (*problems, *told))
     proving, said = _proving(desk, "patient"), made.said.texts
     return document.proved(lambda: proving.pages(name, pdf, text, said, made.figures, made.set.pages, style))
-
-
-def _paginate(desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
-    """The handout's pages. Where only a little is left for the last one, paragraphs stand closer if that saves it."""
-    made, drawn = _fullest(desk, text, paper, style)
-    if made.laid.last < handout.SCANT:
-        closer, theirs = _fullest(desk, text, paper, replace(style, air=handout.CLOSER))
-        if closer.laid.rank[:2] < made.laid.rank[:2]:
-            made, drawn = closer, theirs
-    desk.illustrations.drawn.update(drawn.drawn)
-    desk.illustrations.told.update(drawn.told)
-    return made
-
-
-def _fullest(
-    desk: Desk, text: pages.PagesText, paper: sheets.Paper, style: handout.Style
-) -> "tuple[HandoutPages, Illustrations]":
-    """The pages and what was drawn for them. Where a page would stay too empty, text goes before the figure behind it,
-    then figures are a little lower: as soon as no page does, no more is tried, since setting the pages is what takes
-    long."""
-    tried: list[tuple[tuple[int, int, float], int, HandoutPages, Illustrations]] = []
-    for scale in handout.scales(text, desk.comparison):
-        own = replace(desk.illustrations, drawn={**desk.illustrations.drawn}, told={**desk.illustrations.told})
-        with suppress(ProblemError):  # a figure that does not fit here is told below, at its full height
-            made = _typeset(desk, own, text, paper, style, scale)
-            tried.append((made.laid.rank, len(tried), made, own))
-            moved = pages.text_first(text, made.laid.after_white(style.filled))
-            if moved != text:
-                made = _typeset(desk, own, moved, paper, style, scale)
-                tried.append((made.laid.rank, len(tried), made, own))
-            if not made.laid.faults and made.laid.emptiest >= style.filled:
-                break
-    if not tried:
-        return _typeset(desk, desk.illustrations, text, paper, style, 1.0), desk.illustrations
-    *_, best, drawn = min(tried, key=lambda one: one[:2])
-    return best, drawn
-
-
-def _typeset(
-    desk: Desk,
-    illustrations: Illustrations,
-    text: pages.PagesText,
-    paper: sheets.Paper,
-    style: handout.Style,
-    scale: float,
-) -> "HandoutPages":
-    from layouts.brochure.setting import typeset_handout
-
-    figures = _handout_figures(desk, illustrations, text, paper, style, scale)
-    return typeset_handout(text, figures, paper, style, desk.variant.brand.palette, desk.comparison.edition)
-
-
-def _handout_figures(
-    desk: Desk,
-    illustrations: Illustrations,
-    text: pages.PagesText,
-    paper: sheets.Paper,
-    style: handout.Style,
-    scale: float = 1.0,
-) -> dict[str, tuple[Figure, ...]]:
-    """The handout's figures, drawn for one edition and paper: by `illustrations`, a try's own or the desk's."""
-    slots = handout.figure_slots(text, paper, style, desk.comparison, scale)
-    return illustrations.draw_parts(slots, desk.voice("patient"), style.colours(desk.variant.brand.palette))
 
 
 def make_deck(desk: Desk) -> Made:
@@ -530,7 +467,7 @@ def make_figures(desk: Desk) -> Made:
         illustrations.draw(panels.figure_slots(text, _sheet(desk, paper), voice), voice)
         for style in (handout.HANDOUT, handout.LARGE_PRINT):
             if style.name not in desk.variant.documents:  # else its figures are drawn already
-                _handout_figures(desk, illustrations, pages.plan_pages(voice, desk.imprint), paper, style)
+                handout_figures(desk, illustrations, pages.plan_pages(voice, desk.imprint), paper, style)
     _deck_figures(desk, desk.deck.figures)
     files: dict[str, bytes] = {}
     drawn = [figure for parts in illustrations.drawn.values() for figure in parts]

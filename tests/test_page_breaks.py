@@ -1,6 +1,5 @@
 """Pages and panels that are filled: text before a figure that left white, closer paragraphs, names that stay whole."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from layouts.brochure.fills import Fill, Laid, PageFill
 from layouts.brochure.handout import HANDOUT, LARGE_PRINT, Style
 from layouts.brochure.pages import PagesText, plan_pages, text_first
 from layouts.brochure.unbroken import unbroken
-from layouts.documents import Desk, Variant, _fullest
+from layouts.documents import Desk, Variant
 from layouts.illustrations import Illustrations
+from layouts.pagination import Trying
 from layouts.source import read_source
 
 HERE = Path(__file__).resolve().parent
@@ -66,7 +66,7 @@ def test_text_goes_before_a_figure_and_no_further(text: PagesText) -> None:
 
 @pytest.mark.parametrize("style", [HANDOUT, LARGE_PRINT], ids=lambda style: style.name)
 def test_closer_paragraphs_take_less_of_the_pages(desk: Desk, text: PagesText, style: Style) -> None:
-    loose, close = (_fullest(desk, text, "a4", replace(style, air=air))[0].laid for air in (1.0, 0.6))
+    loose, close = (Trying(desk, text, "a4", style).fullest(air).pages.laid for air in (1.0, 0.6))
     assert (len(close.pages), close.last) < (len(loose.pages), loose.last)
     assert close.smallest == loose.smallest
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
+
 from layouts.brochure.fills import Fault, Laid, PageFill
 from layouts.brochure.pdf import PX_PER_MM
 
@@ -45,6 +47,19 @@ def measure(document: Any) -> Laid:
     sizes = [size for found in seen.values() for size in found.sizes]
     faults = tuple(fault for found in seen.values() for fault in found.faults)
     return Laid(fills, first, min(sizes, default=0.0), faults, drawn)
+
+
+def outline(document: Any) -> tuple[Any, ...]:
+    """Where every block and every line of a rendered document stands, and how high they are, in px; of blocks also how
+    wide. Words in a line may change places without a line knowing."""
+    return tuple(
+        (number, type(box).__name__, box.position_y, box.height)
+        if isinstance(box, boxes.LineBox)
+        else (number, type(box).__name__, box.position_x, box.position_y, box.width, box.height)
+        for number, page in enumerate(document.pages, 1)
+        for box in page._page_box.descendants()
+        if isinstance(box, boxes.LineBox | boxes.BlockLevelBox | boxes.ReplacedBox | boxes.TableCellBox)
+    )
 
 
 def _fill(number: int, page: Any, seen: _Seen) -> PageFill:

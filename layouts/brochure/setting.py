@@ -1,13 +1,15 @@
 """How the handout is set: its template in one edition, on one paper. Decides nothing about content."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import chain
 
 from layouts.blocks import Boxed, Grid, ListOf, Paragraph, Ruled
 from layouts.brochure.fills import Laid
 from layouts.brochure.handout import NARROW, WIDE, Page, Style, lines, page
-from layouts.brochure.laid_out import measure
+from layouts.brochure.laid_out import measure, outline
 from layouts.brochure.pages import Chapter, PagesText
 from layouts.brochure.pdf import PT_PER_MM, Typeset, font_faces, template, typeset
 from layouts.brochure.reading import Said, said_by_pages
@@ -20,6 +22,7 @@ from layouts.palette import Palette
 
 SIGN_ROOM = (60.0, 9.0)  # mm in the head margin of the first page
 BESIDE = (Paragraph, ListOf, Ruled, Boxed)  # what may stand beside a heading
+WORDS = re.compile(r">[^<]+<")
 Figures = Mapping[str, tuple[Figure, ...]]  # by id, each in its parts
 
 
@@ -33,6 +36,15 @@ class HandoutPages:
     alts: dict[str, str]
     parts: dict[str, int]
     figures: Figures
+    html: str = field(repr=False)
+
+    @property
+    def outline(self) -> str:
+        """A digest of all but words that decides how the pages would come out in another setting: elements and what
+        they are told, drawings, where every block and line stands, and faults."""
+        drawings = [sha256(figure.svg).digest() for parts in self.figures.values() for figure in parts]
+        told = (WORDS.sub("><", self.html), drawings, outline(self.set.document), self.laid.faults)
+        return sha256(repr(told).encode()).hexdigest()
 
     @property
     def fit(self) -> dict[str, object]:
@@ -78,7 +90,7 @@ def typeset_handout(
     laid = replace(laid, smallest=min([laid.smallest, *lettered]))
     said = said_by_pages(text, (figure.alt for figure in drawn), stacked)
     alts = {id: parts[0].alt for id, parts in figures.items()}
-    return HandoutPages(made, laid, said, alts, {id: len(parts) for id, parts in figures.items()}, figures)
+    return HandoutPages(made, laid, said, alts, {id: len(parts) for id, parts in figures.items()}, figures, html)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 FOLDER: Final = "gallery"
-FORMAT: Final = 1  # raised when pictures are drawn otherwise, so that all are drawn again
+FORMAT: Final = 2  # raised when pictures are drawn otherwise, so that all are drawn again
 TALL: Final = 300  # pixels of the page that a picture shows, at its longer side
 DENSITY: Final = 2  # pixels of a picture to each of those, for sharp screens and paper
 MOST_PAGES: Final = 400  # a file with more is shown without the rest
@@ -138,7 +138,7 @@ def _packed(image: "Image") -> bytes:
     packed = _before.get(pixels)
     if packed is None:
         stream = io.BytesIO()
-        image.save(stream, "WEBP", quality=82, method=4)
+        image.save(stream, "WEBP", quality=82, method=2)  # half the time of 4, and 2 % more bytes
         packed = _before.keep(pixels, stream.getvalue())
     return packed
 
