@@ -398,7 +398,7 @@ def _handout(desk: Desk, paper: sheets.Paper, style: handout.Style) -> Made:
     from layouts.brochure.seals import sealer
 
     text = pages.plan_pages(desk.voice("patient"), desk.imprint)
-    made = paginate(desk, text, paper, style)
+    made = paginate(desk.illustrations, desk.voice("patient"), text, paper, style)
     name = _named(desk, style.name, paper)
     sealed = desk.seal(made.alts, handout_parts(desk.comparison))
     access = Access(made.said.texts, desk.links({str(number): entry for number, entry in text.references.entries}))
@@ -467,7 +467,7 @@ def make_figures(desk: Desk) -> Made:
         illustrations.draw(panels.figure_slots(text, _sheet(desk, paper), voice), voice)
         for style in (handout.HANDOUT, handout.LARGE_PRINT):
             if style.name not in desk.variant.documents:  # else its figures are drawn already
-                handout_figures(desk, illustrations, pages.plan_pages(voice, desk.imprint), paper, style)
+                handout_figures(illustrations, voice, pages.plan_pages(voice, desk.imprint), paper, style)
     _deck_figures(desk, desk.deck.figures)
     files: dict[str, bytes] = {}
     drawn = [figure for parts in illustrations.drawn.values() for figure in parts]

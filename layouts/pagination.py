@@ -15,10 +15,10 @@ from layouts.figures.specs import Figure
 from layouts.illustrations import Illustrations
 from layouts.memories import Memory
 from layouts.problems import ProblemError
+from layouts.wording import Voice
 
 if TYPE_CHECKING:
     from layouts.brochure.setting import HandoutPages
-    from layouts.documents import Desk
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,23 @@ class _Tried:
 _chosen: Memory[Hashable, tuple[Setting, str]] = Memory(200)  # of a document: its setting, and where its blocks stood
 
 
-def paginate(desk: "Desk", text: pages.PagesText, paper: sheets.Paper, style: handout.Style) -> "HandoutPages":
-    """The handout's pages. Where only a little is left for the last one, paragraphs stand closer if that saves it.
+def paginate(
+    illustrations: Illustrations, voice: Voice, text: pages.PagesText, paper: sheets.Paper, style: handout.Style
+) -> "HandoutPages":
+    """The handout's pages. Where only a little is left for the last one, paragraphs stand closer if that saves it. What
+    was drawn for them is added to the illustrations.
 
     Raises ProblemError (TYP-05) where a figure has no room at its full height.
     """
-    trying = Trying(desk, text, paper, style)
-    variant = desk.variant
-    document = desk.comparison.id, variant.brand.id, variant.language, paper, style.name
+    trying = Trying(illustrations, voice, text, paper, style)
+    document = voice.comparison.id, illustrations.brand.id, voice.language.tag, paper, style.name
     before, outline = _chosen.get(document) or (None, "")
     made = trying.make(before) if before else None
     if made is None or made.pages.outline != outline:
         made = _closer(trying)
         _chosen.keep(document, (made.setting, made.pages.outline))
-    desk.illustrations.drawn.update(made.illustrations.drawn)
-    desk.illustrations.told.update(made.illustrations.told)
+    illustrations.drawn.update(made.illustrations.drawn)
+    illustrations.told.update(made.illustrations.told)
     return made.pages
 
 
@@ -65,7 +67,8 @@ def paginate(desk: "Desk", text: pages.PagesText, paper: sheets.Paper, style: ha
 class Trying:
     """The settings of one document on one paper, each made once; None where a figure does not fit in one."""
 
-    desk: "Desk"
+    illustrations: Illustrations
+    voice: Voice
     text: pages.PagesText
     paper: sheets.Paper
     style: handout.Style
@@ -81,16 +84,16 @@ class Trying:
         return self.made[setting]
 
     def _make(self, setting: Setting) -> _Tried:
-        desk = self.desk.illustrations
-        own = replace(desk, drawn={**desk.drawn}, told={**desk.told})
+        given = self.illustrations
+        own = replace(given, drawn={**given.drawn}, told={**given.told})
         text, style = pages.text_first(self.text, setting.behind), replace(self.style, air=setting.air)
-        return _Tried(setting, _typeset(self.desk, own, text, self.paper, style, setting.scale), own)
+        return _Tried(setting, _typeset(own, self.voice, text, self.paper, style, setting.scale), own)
 
     def fullest(self, air: float) -> _Tried:
         """The best pages with so much air. Where a page would stay too empty, text goes before the figure behind it,
         then figures are a little lower: as soon as no page does, no more is tried."""
         found: list[_Tried] = []
-        for scale in handout.scales(self.text, self.desk.comparison):
+        for scale in handout.scales(self.text, self.voice.comparison):
             plain = self.make(Setting(air, scale))
             if not plain:
                 continue
@@ -115,8 +118,8 @@ def _closer(trying: Trying) -> _Tried:
 
 
 def _typeset(
-    desk: "Desk",
     illustrations: Illustrations,
+    voice: Voice,
     text: pages.PagesText,
     paper: sheets.Paper,
     style: handout.Style,
@@ -124,18 +127,18 @@ def _typeset(
 ) -> "HandoutPages":
     from layouts.brochure.setting import typeset_handout
 
-    figures = handout_figures(desk, illustrations, text, paper, style, scale)
-    return typeset_handout(text, figures, paper, style, desk.variant.brand.palette, desk.comparison.edition)
+    figures = handout_figures(illustrations, voice, text, paper, style, scale)
+    return typeset_handout(text, figures, paper, style, illustrations.brand.palette, voice.comparison.edition)
 
 
 def handout_figures(
-    desk: "Desk",
     illustrations: Illustrations,
+    voice: Voice,
     text: pages.PagesText,
     paper: sheets.Paper,
     style: handout.Style,
     scale: float = 1.0,
 ) -> dict[str, tuple[Figure, ...]]:
-    """The handout's figures, drawn for one edition and paper by the illustrations of a try."""
-    slots = handout.figure_slots(text, paper, style, desk.comparison, scale)
-    return illustrations.draw_parts(slots, desk.voice("patient"), style.colours(desk.variant.brand.palette))
+    """The handout's figures, drawn for one edition and paper."""
+    slots = handout.figure_slots(text, paper, style, voice.comparison, scale)
+    return illustrations.draw_parts(slots, voice, style.colours(illustrations.brand.palette))

@@ -15,6 +15,7 @@ Texts = Mapping[str, str]  # path from the top of the repository -> text
 # A part of layouts/ is a module or a folder there. It imports its own row and the rows above, never in a circle.
 ORDER = (
     ("problems", "palette", "profiles", "folders", "inputs", "cache", "stamps", "intake"),
+    ("memories",),
     ("prose", "tree", "notation"),
     ("parts",),
     ("ledger", "works", "passages", "figure_kinds"),
@@ -54,6 +55,7 @@ ORDER = (
     ("checks",),
     ("editions",),
     ("illustrations",),
+    ("pagination",),
     ("proving", "reviewing"),
     ("documents",),
     ("manifest", "ingredients"),

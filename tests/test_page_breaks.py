@@ -66,7 +66,10 @@ def test_text_goes_before_a_figure_and_no_further(text: PagesText) -> None:
 
 @pytest.mark.parametrize("style", [HANDOUT, LARGE_PRINT], ids=lambda style: style.name)
 def test_closer_paragraphs_take_less_of_the_pages(desk: Desk, text: PagesText, style: Style) -> None:
-    loose, close = (Trying(desk, text, "a4", style).fullest(air).pages.laid for air in (1.0, 0.6))
+    loose, close = (
+        Trying(desk.illustrations, desk.voice("patient"), text, "a4", style).fullest(air).pages.laid
+        for air in (1.0, 0.6)
+    )
     assert (len(close.pages), close.last) < (len(loose.pages), loose.last)
     assert close.smallest == loose.smallest
 

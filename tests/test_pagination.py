@@ -51,6 +51,10 @@ def scales(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return found
 
 
+def paginated(desk: Desk, text: PagesText, style: Style) -> HandoutPages:
+    return paginate(desk.illustrations, desk.voice("patient"), text, "a4", style)
+
+
 def told(made: HandoutPages) -> tuple[object, ...]:
     return made.html, made.outline, made.fit
 
@@ -87,10 +91,10 @@ def edited(text: PagesText, seed: int) -> PagesText:
 def test_the_same_text_is_set_once_the_second_time(
     desk: Desk, text: PagesText, scales: list[float], style: Style
 ) -> None:
-    first = paginate(desk, text, "a4", style)
+    first = paginated(desk, text, style)
     tries = len(scales)
     assert tries > 1
-    again = paginate(desk, text, "a4", style)
+    again = paginated(desk, text, style)
     assert len(scales) == tries + 1
     assert told(again) == told(first)
 
@@ -101,16 +105,16 @@ def test_a_changed_text_gets_the_pages_that_it_gets_where_nothing_was_chosen(
     """Whatever was built before: a long chain of edits, each compared with pages made of it alone."""
     chosen, fewer, more = Memory[object, object](10), 0, 0
     monkeypatch.setattr(pagination, "_chosen", chosen)
-    paginate(desk, text, "a4", HANDOUT)
+    paginated(desk, text, HANDOUT)
     for seed in range(12):
         changed = edited(text, seed)
         assert changed != text
         scales.clear()
-        after = paginate(desk, changed, "a4", HANDOUT)
+        after = paginated(desk, changed, HANDOUT)
         once = len(scales) == 1
         monkeypatch.setattr(pagination, "_chosen", Memory(10))
         scales.clear()
-        alone = paginate(desk, changed, "a4", HANDOUT)
+        alone = paginated(desk, changed, HANDOUT)
         monkeypatch.setattr(pagination, "_chosen", chosen)
         assert told(after) == told(alone), seed
         fewer += once and len(scales) > 1
@@ -123,7 +127,7 @@ def test_a_figure_that_changed_is_a_reason_to_try_all(
     desk: Desk, text: PagesText, scales: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In another setting it could be higher by more than it is in this one."""
-    paginate(desk, text, "a4", HANDOUT)
+    paginated(desk, text, HANDOUT)
     tries = len(scales)
     scales.clear()
     typeset = pagination._typeset
@@ -135,5 +139,5 @@ def test_a_figure_that_changed_is_a_reason_to_try_all(
         return replace(made, figures={id: (first, *parts[1:]), **dict(rest)})
 
     monkeypatch.setattr(pagination, "_typeset", redrawn)
-    paginate(desk, text, "a4", HANDOUT)
+    paginated(desk, text, HANDOUT)
     assert len(scales) == tries
