@@ -174,7 +174,7 @@ NEEDED = {"press": ("trifold",), "figures": ("handout", "large-print")}
 
 def _stored(desk: Desk, cache: Cache) -> dict[str, Made]:
     """The documents that were made of the same ingredients before."""
-    found: dict[str, Made | None] = {name: cache.get(ingredients(desk, name)) for name in _ordered(desk.variant)}
+    found = {name: _placed(desk.source, cache.get(ingredients(desk, name))) for name in _ordered(desk.variant)}
     if "review" in desk.variant.documents:  # one that was made without a review pack has kept no texts for it
         found = {name: made if made and made.printings is not None else None for name, made in found.items()}
     wanting = [need for name, needs in NEEDED.items() if name in found and not found[name] for need in needs]
@@ -182,12 +182,29 @@ def _stored(desk: Desk, cache: Cache) -> dict[str, Made]:
 
 
 def _store(desk: Desk, cache: Cache, made: dict[str, Made]) -> None:
-    """Keeps new documents. One that was warned of is made again each time: its warnings name lines, which move."""
+    """Keeps new documents, with what in the source each of their warnings is about: lines move. One that is warned of
+    for something else is made again each time."""
     if desk.illustrations.problems:
         return
     for name, one in made.items():
-        if not one.problems:
-            cache.put(ingredients(desk, name), replace(one, proofs=()))  # a proof knows lines too
+        anchors = [desk.source.anchor(problem.place) for problem in one.problems]
+        if None not in anchors:
+            cache.put(ingredients(desk, name), (replace(one, proofs=()), anchors))  # a proof knows lines too
+
+
+def _placed(source: Source, kept: object) -> Made | None:
+    """A document that was kept, its warnings at the lines where they stand by now; nothing where one has no such."""
+    if not isinstance(kept, tuple):
+        return None
+    made: Made
+    made, anchors = kept
+    places = [source.anchored(anchor) for anchor in anchors]
+    at = [place for place in places if place]
+    if len(at) < len(made.problems):
+        return None
+    return replace(
+        made, problems=tuple(replace(one, place=place) for one, place in zip(made.problems, at, strict=True))
+    )
 
 
 def _check_language(source: Source, tag: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,6 +16,7 @@ from layouts.problems import Place, Problem, ProblemError
 from layouts.tree import LARGEST, Tree, parse_tree
 from layouts.works import References
 
+Anchor = tuple[str | int, ...]  # a path in which '#id' stands for the number of an entry that has this id
 MAIN, WORKS = "comparison.yaml", "references.yaml"
 
 
@@ -34,6 +36,38 @@ class Source:
         """The file, line and column of a path such as ('estimates', 3, 'counted'): where its words stand, or the
         entry of the source."""
         return self.strings.get(path) or self.trees.tree(path).place(path)
+
+    def anchor(self, place: Place) -> Anchor | None:
+        """What stands at a place, so that it is found again where lines have moved; None where nothing does."""
+        spots = (self.strings, self.trees.main.places, *(tree.places for tree in self.trees.parts.values()))
+        found = [path for known in spots for path, spot in known.items() if spot == place]
+        if not found:
+            return None
+        value: Any = self.trees.value
+        steps: list[str | int] = []
+        for step in min(found, key=len):
+            value = value[step]
+            id = value.get("id") if isinstance(step, int) and isinstance(value, dict) else None
+            steps.append(f"#{id}" if isinstance(id, str) else step)
+        return tuple(steps)
+
+    def anchored(self, anchor: Anchor) -> Place | None:
+        """Where it stands by now; None where it does not."""
+        value: Any = self.trees.value
+        path: list[str | int] = []
+        for step in anchor:
+            at: str | int = step
+            if isinstance(value, list):
+                ids = [one.get("id") if isinstance(one, dict) else None for one in value]
+                named = str(step)[1:] if isinstance(step, str) else None
+                at = ids.index(named) if named in ids else step
+            if at not in (value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()):
+                return None
+            value = value[at]
+            path.append(at)
+        found = tuple(path)
+        exact = found in self.strings or found in self.trees.tree(found).places
+        return self.place(found) if exact else None
 
 
 def read_source(folder: FilePath) -> Source:

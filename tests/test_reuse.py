@@ -15,6 +15,8 @@ import make_docs
 from layouts.cache import HEAD, Cache
 from layouts.documents import Made
 from layouts.inputs import digest_of, files_digest
+from layouts.problems import Place
+from layouts.source import read_source
 from layouts.stamps import Stamp, read_stamp, still_there, write_stamp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,6 +212,53 @@ def test_a_wording_for_patients_leaves_the_deck_and_makes_the_tri_fold_again(tmp
     assert reused(out) == ["deck"]
     assert after["deck.pptx"] == before["deck.pptx"]
     assert after["trifold.pdf"] != before["trifold.pdf"]
+
+
+def test_a_document_that_is_warned_of_stays_and_its_warning_moves_with_its_line(tmp_path: Path) -> None:
+    """The shipped deck has a warning that is waived; a wording for patients is none of its business."""
+    source, out = tmp_path / "nk-vs-car-t", tmp_path / "out"
+    shutil.copytree(ROOT / "sources" / "nk-vs-car-t", source)
+    shutil.copytree(ROOT / "sources" / "brands", tmp_path / "brands")
+    words = ["--document", "deck", "--language", "en", "--as-of", "2026-11-23"]
+    assert build(source, out, *words) == 0
+    main = source / "comparison.yaml"
+    text = main.read_text(encoding="utf-8")
+    old = "heading: Two treatments, side by side"  # patients alone read it
+    assert text.count(old) == 1
+    main.write_text("# one more line\n" + text.replace(old, old.replace("treatments", "therapies")), encoding="utf-8")
+    assert build(source, out, *words) == 0
+    assert build(source, tmp_path / "fresh", *words) == 0
+    [after], [fresh] = (
+        [json.loads(path.read_text(encoding="utf-8")) for path in folder.rglob("build.json")]
+        for folder in (out, tmp_path / "fresh")
+    )
+    assert (after.pop("reused"), fresh.pop("reused")) == (["deck"], [])
+    assert [one["rule"] for one in after["waived"] if one["document"] == "deck"] == ["TYP-06"]
+    assert after == fresh
+
+
+def test_what_a_warning_is_about_is_found_where_lines_and_entries_have_moved(tmp_path: Path, source: Path) -> None:
+    main = source / "comparison.yaml"
+    text = main.read_text(encoding="utf-8")
+    before = read_source(source)
+    for path in [("studies", 1, "name"), ("studies", 1), ("documents",), ("estimates", 2, "counted")]:
+        anchor = before.anchor(before.place(path))
+        assert anchor
+        assert before.anchored(anchor) == before.place(path)
+    anchor = before.anchor(before.place(("studies", 1, "name")))
+    assert anchor == ("studies", f"#{before.comparison.studies[1].id}", "name")
+    entries = text.index("studies:\n") + len("studies:\n")
+    second = text.index("  - id:", entries + 5)
+    third = text.index("  - id:", second + 5)
+    turned = text[:entries] + text[second:third] + text[entries:second] + text[third:]
+    main.write_text("# a remark\n" + turned, encoding="utf-8")
+    after = read_source(source)
+    assert after.anchored(anchor) == after.place(("studies", 0, "name")) != before.place(("studies", 1, "name"))
+    main.write_text(text, encoding="utf-8")
+    assert before.anchor(Place("elsewhere.yaml", 3, 1)) is None
+    assert before.anchored(("studies", "#nobody", "name")) is None
+    assert before.anchored(("studies", 99)) is None
+    assert before.anchored(("id", "deeper")) is None
 
 
 def test_after_one_number_changed_all_is_as_in_a_fresh_build(tmp_path: Path, source: Path) -> None:
