@@ -163,12 +163,10 @@ def _in_turn(
     groups: Sequence[Sequence[Job]], shelves: Shelves, progress: Callable[[Job], Progress], begun: Begun | None
 ) -> Iterator[Done | Refused]:
     """By this process; `begun` is what there is of a single job. A gallery draws its pictures later all the same."""
-    first = groups[0][0] if groups else None
     for group in groups:
         figures: Figures = {}
         for job in group:
-            if job is not first:
-                sweep()
+            sweep()
             try:
                 outcome = _make(job, figures, Shelves(shelves.cache), begun, progress(job))
             except MemoryError as lost:

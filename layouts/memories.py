@@ -4,7 +4,9 @@ In watch nearly everything is as it was a moment ago; in a batch each variant br
 again. So what was not used lately goes: by number, and by how many jobs were made since.
 """
 
+import ctypes
 import gc
+import sys
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakSet
 
@@ -77,6 +79,13 @@ class _Since:
     swept = False
 
 
+def _give_back() -> None:
+    """Lets the system have what is free: glibc keeps it between what is used, and a process seems to grow."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
+
+
 def job_made() -> None:
     """Notes that a job was made, which ages what is remembered."""
     _Since.jobs += 1
@@ -96,6 +105,7 @@ def sweep() -> None:
         return
     _Since.litter = False
     gc.collect()
+    _give_back()
     if not _Since.swept:
         gc.freeze()
         _Since.swept = True

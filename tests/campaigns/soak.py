@@ -8,9 +8,8 @@ gallery, cache and stamps are all gone through. The documents take turns: a tri-
 build makes all documents, and is followed by a call that finds nothing to do. So 2000 builds are 660 tri-folds, 1320
 decks and 20 times everything.
 
-Times are of the processor, so that a busy machine does not count. The end compares the first tenth, after three hundred
-builds to warm up, with the last: each kind of build with its own kind. By then all documents were made three times, and
-what a process remembers of a hundred builds is as much as it will be.
+Times are of the processor, so that a busy machine does not count. The end compares the first tenth, after a hundred
+builds to warm up, with the last: each kind of build with its own kind.
 """
 
 import argparse
@@ -33,7 +32,7 @@ sys.path[:0] = [str(ROOT)]
 
 import make_docs  # noqa: E402 (found from here on)
 
-WARM = 300  # builds before anything is compared
+WARM = 100  # builds before anything is compared
 WHOLE = 100  # every so many builds make all documents
 MORE_MEMORY, MORE_TIME = 1.10, 1.25  # how much more the last tenth may take than the first
 CHANGED = ("promise: This is", "    title: Treatment A and")  # where a build writes another word
