@@ -36,6 +36,7 @@ from layouts.build import (
 from layouts.cache import Cache
 from layouts.memories import job_made, sweep
 from layouts.problems import Problem, ProblemError
+from layouts.shared import Shared, unpacked
 from layouts.source import Source
 
 # Lost processes are handled below, for pools of this machine and for clusters alike (tests/test_jobs.py).
@@ -202,10 +203,11 @@ def _refused(job: Job, problems: tuple[Problem, ...]) -> Refused:
     return Refused(job.source.comparison.id, job.name, job.variant.language, problems)
 
 
-def _work(make: Callable[..., _Outcome], *given: object) -> _Outcome:
+def _work(make: Callable[..., _Outcome], packed: bytes, variant: Variant, name: str, *given: object) -> _Outcome:
     """What a process of a crew does with each task: first it clears away what the one before left."""
     sweep()
-    outcome = make(*given)
+    shared = unpacked(packed)
+    outcome = make(Job(shared.source, variant, name), shared.figures, *given)
     job_made()
     return outcome
 
@@ -274,14 +276,15 @@ class _Task:
     """What one process does at a time: a whole variant, a share of one, or what is left once its shares are made."""
 
     job: Job
-    figures: Figures
+    shared: Shared
     divided: _Divided | None = None
     share: Share | None = None
 
     def submit(self, pool: Executor, shelves: Shelves) -> Future[_Outcome]:
+        job = self.shared.packed, self.job.variant, self.job.name
         if self.share:
-            return pool.submit(_work, _make_share, self.job, self.figures, shelves, self.share)
-        return pool.submit(_work, _make, self.job, self.figures, shelves, self.divided.begun if self.divided else None)
+            return pool.submit(_work, _make_share, *job, shelves, self.share)
+        return pool.submit(_work, _make, *job, shelves, self.divided.begun if self.divided else None)
 
 
 @dataclass
@@ -294,13 +297,15 @@ class _Queue:
 
     def __post_init__(self) -> None:
         for first, *others in self.groups:
-            self.ready.append(_Task(first, {}))
+            self.ready.append(_Task(first, Shared(first.source, {})))
             self.held[first.look] = others
 
     def release(self, look: Hashable, figures: Figures) -> None:
         """The others of a look, with what its first one drew: before anything else, so that figures go away again."""
-        for job in reversed(self.held.pop(look, [])):
-            self.ready.appendleft(_Task(job, figures))
+        held = self.held.pop(look, [])
+        if held:
+            shared = Shared(held[0].source, figures)
+            self.ready.extendleft(_Task(job, shared) for job in reversed(held))
 
     def divide(self, width: int, shelves: Shelves) -> Refused | None:
         """Where fewer variants wait than there are processes, several make the next one; or it is refused at once."""
@@ -320,7 +325,7 @@ class _Queue:
         task = self.ready.popleft()
         parts = sorted(divided.shares, key=lambda share: LENGTHY.index(share.documents[0]))
         if len(parts) > 1:
-            self.ready.extendleft(_Task(task.job, task.figures, divided, share) for share in reversed(parts))
+            self.ready.extendleft(_Task(task.job, task.shared, divided, share) for share in reversed(parts))
         else:
             self.ready.appendleft(replace(task, divided=divided))
 
@@ -332,7 +337,7 @@ class _Queue:
                 return None
             failed = task.divided.failed
             if not failed:
-                self.ready.appendleft(_Task(task.job, task.figures, task.divided))
+                self.ready.appendleft(_Task(task.job, task.shared, task.divided))
                 return None
             outcome = failed
         elif task.divided:

@@ -60,6 +60,7 @@ ORDER = (
     ("documents",),
     ("manifest", "ingredients"),
     ("build", "gallery", "trace"),
+    ("shared",),
     ("jobs", "cluster"),
     ("variants",),
     ("selection",),

@@ -1,6 +1,7 @@
 """Variants made side by side: a process that is lost, and one that ends every time."""
 
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from layouts import jobs
 from layouts.brand import read_brand
 from layouts.build import Built, Variant
 from layouts.jobs import Crew, Done, Job, Refused, local_crew, make_jobs
+from layouts.shared import unpacked
 from layouts.source import Source, read_source
 
 HERE = Path(__file__).resolve().parent
@@ -38,9 +40,9 @@ class Fragile(Executor):
 
     def submit(self, work: Any, /, *given: Any, **options: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        job = next(one for one in given if isinstance(one, Job))
-        if self.breaks.get(job.name, 0) > 0:
-            self.breaks[job.name] -= 1
+        name = next(one for one in given if isinstance(one, str))
+        if self.breaks.get(name, 0) > 0:
+            self.breaks[name] -= 1
             self.broken = True
         if self.broken:
             future.set_exception(BrokenExecutor("a process was lost"))
@@ -106,6 +108,30 @@ def test_without_a_loss_each_variant_is_made_once(source: Source, made: list[str
     outcomes(source, 6, {})
     assert sorted(made) == sorted(set(made))
     assert len(made) == 6
+
+
+class Sending(Fragile):
+    """Notes what is sent."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.sent: list[tuple[Any, ...]] = []
+
+    def submit(self, work: Any, /, *given: Any, **options: Any) -> Future[Any]:
+        self.sent.append(given)
+        return super().submit(work, *given, **options)
+
+
+def test_what_jobs_share_is_packed_once_and_unpacked_once(source: Source, made: list[str]) -> None:
+    pool = Sending()
+    list(make_jobs(several(source, 6), 2, crew=Crew(2, lambda: pool)))
+    packed = [next(one for one in given if isinstance(one, bytes)) for given in pool.sent]
+    assert len({*map(id, packed[1:])}) == 1, "those that wait for the figures of the first are sent the same bytes"
+    assert unpacked(packed[1]) is unpacked(bytes(bytearray(packed[1])))
+    assert unpacked(packed[0]).source.comparison == source.comparison
+    for given in pool.sent:
+        rest = pickle.dumps([one for one in given if not isinstance(one, bytes)])
+        assert len(rest) < len(packed[0]) / 5, "what is sent with each job has no source"
 
 
 def test_a_failed_variant_is_refused_with_its_problems(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
