@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from weasyprint import HTML
+from weasyprint.css import AnonymousStyle, ComputedStyle
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.draw import text as drawing
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.text import fonts, line_break
 
-from layouts.brochure import drawn_lines, shaping
+from layouts.brochure import drawn_lines, pdf, shaping
 from layouts.brochure.pdf import font_faces, typeset
 from layouts.memories import Memory
 
@@ -51,7 +54,7 @@ PICTURE = (
     '<text x="2" y="12" font-family="Lato" font-size="9">21 of 97</text>'
     '<text x="2" y="30" font-family="Lato" font-size="7.5" font-weight="700">office (fi)</text></svg>'
 )
-HTML = f"<!DOCTYPE html><html lang='en'><title>Pages</title><style>{SHEET}</style><body>{BODY}</body></html>"
+PAGE = f"<!DOCTYPE html><html lang='en'><title>Pages</title><style>{SHEET}</style><body>{BODY}</body></html>"
 
 
 def names(part: Callable[..., object] | type) -> set[str]:
@@ -59,7 +62,7 @@ def names(part: Callable[..., object] | type) -> set[str]:
     return set(ASKED.findall(inspect.getsource(part)))
 
 
-def written(html: str = HTML) -> bytes:
+def written(html: str = PAGE) -> bytes:
     return typeset(html, {"one": PICTURE.encode()}).write("pdf/a-3a")
 
 
@@ -73,6 +76,9 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("reactivate", "deactivate"):
         monkeypatch.setattr(line_break.Layout, name, getattr(line_break.Layout, name).__wrapped__)
     monkeypatch.setattr(drawing, "draw_first_line", drawing.draw_first_line.__wrapped__)
+    for style in (ComputedStyle, AnonymousStyle):
+        monkeypatch.setattr(style, "__missing__", style.__missing__.__wrapped__)
+    monkeypatch.setattr(pdf, "Page", HTML)
     shaping.forget()
 
 
@@ -105,7 +111,7 @@ def test_what_was_drawn_before_in_another_order_changes_nothing(monkeypatch: pyt
     words = ("office", "fi", "o f f i c e", "AV To", "Te", WORDS)
     parts = [f'<p style="font-size: {size}pt">{word}</p>' for word in words for size in (7.3, 11, 19.7)]
     orders = [random.Random(seed).sample(parts, len(parts)) for seed in range(6)]  # noqa: S311  # the same in each run
-    pages = [HTML.replace(BODY, "".join(order)) for order in orders]
+    pages = [PAGE.replace(BODY, "".join(order)) for order in orders]
     remembered = [written(html) for html in [*pages, *pages[::-1]]]
     forgetful(monkeypatch)
     plain = [written(html) for html in pages]
@@ -114,7 +120,7 @@ def test_what_was_drawn_before_in_another_order_changes_nothing(monkeypatch: pyt
 
 
 def test_a_letter_that_no_font_has_is_warned_of_each_time() -> None:
-    html = HTML.replace("A question", "A \U0010abcd question")
+    html = PAGE.replace("A question", "A \U0010abcd question")
     first, again = (typeset(html, {"one": PICTURE.encode()}) for _ in range(2))
     for made in (first, again):
         made.write("pdf/a-3a")
@@ -142,3 +148,53 @@ def test_fonts_are_read_once_and_again_where_their_folder_was_swept_away() -> No
     Path(folder).rmdir()
     assert written() == before
     assert shaping.fonts() is not kept
+
+
+ROOT = Path(__file__).resolve().parent.parent
+ASKED_FOR = [key for key in INITIAL_VALUES if not {"inline", "block"} & {*key.split("_")}]  # those are never asked for
+STYLES = """
+:root { --ground: #eee; --own: var(--ground); quotes: "<" ">"; }
+body { font-size: 11pt; line-height: 1.4; text-indent: 2%; margin: 3mm; background: var(--own); page: plain; }
+.logical { margin-inline-start: 4mm; padding-block: 1mm 2mm; inline-size: 30mm; border-inline-end: 1pt solid red; }
+.both { margin-left: 1mm; margin-inline-start: 2mm; min-block-size: 9mm; } .own { margin: inherit; color: initial; }
+.under { text-decoration: underline wavy red; letter-spacing: 0.1em; } .sum { width: calc(50% + 3mm); height: 2lh; }
+.place { position: absolute; inset-inline-start: 3mm; float: left; display: inline; border: thin dotted; }
+.lost { color: var(--nowhere); margin: var(--nowhere); } .flex { display: flex; gap: 2mm; } .flex > * { flex: 1; }
+td { border: 1pt solid; border-collapse: collapse; } table { border-collapse: collapse; } li { list-style: square; }
+ul > li::marker { color: red; font-weight: 700; } .first::before { content: "x"; white-space: pre; }
+"""
+STYLED = "".join(
+    f"<div dir={direction} class='{name}'>Text <b class=own>of <i class=under>its own</i></b><ul><li>An item</ul>"
+    f"<table><tr><td>Cell<td class='{name}'>Cell</table><p class='{name} first'>More</p></div>"
+    for direction in ("ltr", "rtl")
+    for name in ("logical", "both", "own", "under", "sum", "place", "lost", "flex")
+)
+
+
+def styles() -> list[dict[str, Any]]:
+    """Every property of every box, laid out."""
+    set = typeset(f"<html lang=en><style>{SHEET}{STYLES}</style><body>{STYLED}</body></html>", {})
+    boxes = [box for sheet in set.document.pages for box in sheet._page_box.descendants()]
+    return [{key: told(box.style[key]) for key in ASKED_FOR} for box in boxes]
+
+
+def told(value: Any) -> Any:
+    """A value that equals another that is written the same."""
+    return value.serialize() if hasattr(value, "serialize") else value
+
+
+def test_styles_are_those_that_weasyprint_reckons(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = styles()
+    forgetful(monkeypatch)
+    plain = styles()
+    assert len(quick) == len(plain) > 200
+    for ours, theirs in zip(quick, plain, strict=True):
+        assert ours == theirs
+
+
+def test_no_template_asks_for_what_its_pages_do_without() -> None:
+    """Notes, markers of what is no item of a list, and first lines and letters: their styles are not made in full."""
+    asked = re.compile(r"footnote|float:\s*note|::note|list-item|:first-l|::?marker")
+    for template in (ROOT / "layouts" / "brochure").glob("*.jinja"):
+        found = asked.findall(re.sub(r"\bli::marker", "", template.read_text(encoding="utf-8")))
+        assert not found, f"{template.name}: {found}"

@@ -16,13 +16,14 @@ import fontpkg_ibm_plex_sans_arabic
 import fontpkg_lato
 import pydyf
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from weasyprint import HTML, Attachment, Document
+from weasyprint import Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 import layouts.brochure.drawn_lines  # noqa: F401  # lines are drawn by it
 from layouts.attached import File
 from layouts.brochure.links import pieces
 from layouts.brochure.shaping import fonts
+from layouts.brochure.styling import Page
 from layouts.brochure.tags import Finisher
 from layouts.brochure.unbroken import unbroken
 from layouts.language import reading
@@ -78,7 +79,7 @@ def typeset(html: str, drawings: Mapping[str, bytes]) -> Typeset:
     """Sets a page of HTML; `figure:<id>` stands for a drawing, `font:` and `profile:` for a file of the package."""
     warnings: list[str] = []
     with _Warnings(warnings):
-        document = HTML(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render(font_config=fonts())
+        document = Page(string=html, base_url="page:/", url_fetcher=_Shelf(drawings)).render(font_config=fonts())
     return Typeset(document, warnings)
 
 

@@ -62,6 +62,8 @@ def lettering(style: Any) -> Hashable:
 
 
 def _plain(value: Any) -> Hashable:
+    if isinstance(value, set):
+        return frozenset(value)
     return tuple(map(_plain, value)) if isinstance(value, list) else value
 
 
@@ -100,6 +102,8 @@ LENGTHS = (  # what a style fixes of a box, where nothing of it is a share of th
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
+DECIDING = (*LENGTHS, *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")), "box_sizing")
+_lengths: Memory[Hashable, dict[str, Any]] = Memory(MOST)  # of styles that are equal in these
 
 
 def _fixing(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
@@ -117,11 +121,16 @@ def _fixing(resolve: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
 
     def _fixed(style: Any) -> dict[str, Any]:
         """The lengths of any box in this style; none where they depend on the box."""
-        given = [style[name] for name in LENGTHS]
-        if style["border_collapse"] == "collapse" or not all(
-            length is None or length == "auto" or getattr(length, "unit", None) == "px" for length in given
-        ):
+        if style["border_collapse"] == "collapse":
             return {}
+        given = tuple([style[name] for name in DECIDING])
+        known = _lengths.get(given)
+        return _lengths.keep(given, _resolved(style)) if known is None else known
+
+    def _resolved(style: Any) -> dict[str, Any]:
+        for length in (style[name] for name in LENGTHS):
+            if length is not None and length != "auto" and getattr(length, "unit", None) != "px":
+                return {}
         probe = SimpleNamespace(style=style)
         resolve(probe, (0, 0))
         return {name: value for name, value in vars(probe).items() if name != "style"}
