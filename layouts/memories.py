@@ -7,6 +7,8 @@ again. So what was not used lately goes: by number, and by how many jobs were ma
 import ctypes
 import gc
 import sys
+from collections import deque
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 from weakref import WeakSet
 
@@ -55,6 +57,24 @@ class Memory(Generic[K, V]):
     def clear(self) -> None:
         """Lets go of everything."""
         self._younger, self._elder = {}, {}
+
+
+class Latest(Generic[K, V]):
+    """What was made of an object, for the few latest: they are told apart by being the same object, not by being equal,
+    which takes long to find out. None of them may change."""
+
+    def __init__(self, make: Callable[[K], V], most: int = 2) -> None:
+        self._make = make
+        self._known: deque[tuple[K, V]] = deque(maxlen=most)
+
+    def of(self, thing: K) -> V:
+        """What is made of it, made once."""
+        for known, value in self._known:
+            if known is thing:
+                return value
+        value = self._make(thing)
+        self._known.append((thing, value))
+        return value
 
 
 class _Clearable(Protocol):

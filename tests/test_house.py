@@ -98,7 +98,12 @@ PLANS = (  # what, never how
 )
 
 HOMES: dict[str, str | tuple[str, ...]] = {  # a library -> the module or folder that knows it, or the few that do
-    "weasyprint": ("layouts/brochure/pdf.py", "layouts/brochure/shaping.py", "layouts/brochure/drawn_lines.py"),
+    "weasyprint": (
+        "layouts/brochure/pdf.py",
+        "layouts/brochure/shaping.py",
+        "layouts/brochure/drawn_lines.py",
+        "layouts/brochure/styling.py",
+    ),
     "pydyf": "layouts/brochure/",
     "pikepdf": ("layouts/brochure/", "layouts/checks/"),
     "pptx": "layouts/deck/",

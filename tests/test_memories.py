@@ -13,7 +13,7 @@ from layouts.brochure import drawn_lines, shaping
 from layouts.build import Variant
 from layouts.checks.completeness.letters import fold
 from layouts.jobs import Job, make_jobs
-from layouts.memories import LIFE, Memory, job_made, sweep
+from layouts.memories import LIFE, Latest, Memory, job_made, sweep
 from layouts.source import read_source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,3 +117,28 @@ def test_functions_forget_texts_after_some_jobs(monkeypatch: pytest.MonkeyPatch)
     assert fold.cache_info().currsize
     job_made()
     assert not fold.cache_info().currsize
+
+
+def test_what_was_made_of_an_object_is_kept_for_the_latest_two() -> None:
+    made: list[str] = []
+
+    def make(word: str) -> list[str]:
+        made.append(word)
+        return [word]
+
+    latest = Latest(make)
+    one, two, three = "one", "two", "three"
+    assert latest.of(one) is latest.of(one)
+    latest.of(two)
+    assert latest.of(one) == ["one"]
+    assert made == ["one", "two"]
+    latest.of(three)
+    assert latest.of(one) == ["one"]
+    assert made == ["one", "two", "three", "one"]
+
+
+def test_an_equal_object_is_another_one() -> None:
+    latest = Latest(lambda words: [*words])
+    assert latest.of([1]) == latest.of([1])
+    first, again = [2], [2]
+    assert latest.of(first) is not latest.of(again)

@@ -12,7 +12,7 @@ from layouts.checks.completeness.pieces import Piece
 from layouts.checks.completeness.proof import Proof as Shown
 from layouts.checks.placed import Placed, Set
 from layouts.checks.printed import Spot
-from layouts.checks.proof import Proof
+from layouts.checks.proof import Proof, proof_of
 from layouts.checks.typography import FIX, large_enough, lines_apart, none_too_small, upright
 from layouts.figures.colours import contrast
 from layouts.problems import Place, Problem
@@ -33,13 +33,13 @@ def check_panels(source: Source, shown: Shown, short: frozenset[str]) -> Iterato
 
 def check_slides(source: Source, shown: Shown) -> Iterator[Problem]:
     """A deck: BAL-02, BAL-03, NUM-03 and DIS-01."""
-    proof = Proof(source)
+    proof = proof_of(source)
     yield from _placed(_place(proof, shown, proof.slides))
 
 
 def check_chapters(source: Source, shown: Shown) -> Iterator[Problem]:
     """A handout, whose chapters stand on no panel: NUM-03 and DIS-01."""
-    placed = _place(Proof(source), shown, ())
+    placed = _place(proof_of(source), shown, ())
     yield from (problem for rule in placed_evidence.RULES for problem in rule(placed))
 
 

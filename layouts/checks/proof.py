@@ -12,7 +12,7 @@ from layouts.comparison import Comparison
 from layouts.figure_kinds import EvidenceMap
 from layouts.language import Language, language
 from layouts.ledger import Arm, Estimate, Outcome, Study
-from layouts.memories import forgetful
+from layouts.memories import Latest, forgetful
 from layouts.parts import Audience, Path, walk
 from layouts.problems import Problem, Severity
 from layouts.prose import Prose, Reference, Words
@@ -203,6 +203,9 @@ class Proof:
     def on_trifold(self, has: Callable[[Spot], bool]) -> bool:
         """Whether the cover or a panel has it."""
         return any(has(spot) for spot in self.panels)
+
+
+proof_of = Latest(Proof).of  # the proof of a source before anything is fitted: rules on slides and pages read it, too
 
 
 def grouped(names: Iterable[str]) -> str:

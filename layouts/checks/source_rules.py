@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from layouts import pseudo
 from layouts.checks import balance, citing, claiming, decision, disclosure, numbers, reading
-from layouts.checks.proof import Proof
+from layouts.checks.proof import Proof, proof_of
+from layouts.memories import Latest
 from layouts.problems import Problem
 from layouts.source import Source
 
@@ -64,7 +65,14 @@ def check_source(source: Source) -> list[Problem]:
 
     The words of the pseudo-language say nothing: its pages are looked at, and no rule reads it.
     """
+    return [*_found(source)]
+
+
+def _check(source: Source) -> tuple[Problem, ...]:
     if source.comparison.language == pseudo.TAG:
-        return []
-    proof = Proof(source)
-    return [problem for rule in RULES for problem in rule(proof)]
+        return ()
+    proof = proof_of(source)
+    return tuple(problem for rule in RULES for problem in rule(proof))
+
+
+_found = Latest(_check).of

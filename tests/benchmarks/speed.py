@@ -146,6 +146,7 @@ def word(folder: Path, options: argparse.Namespace) -> None:
     sys.path.insert(0, str(ROOT))
     import make_docs
     from layouts.figures import drawing
+    from layouts.memories import sweep
 
     name = options.comparison.resolve().name
     source = folder / "sources" / name
@@ -167,6 +168,7 @@ def word(folder: Path, options: argparse.Namespace) -> None:
         if old not in before:
             raise SystemExit(f"the words to change are not there any more: {old}")
         main_file.write_text(before.replace(old, new, 1), encoding="utf-8")
+        sweep()
         drawn, start = 0, time.monotonic()
         _built(make_docs.main, words)
         told = f"{time.monotonic() - start:.2f} s, {drawn} figures drawn again"
