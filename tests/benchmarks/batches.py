@@ -110,13 +110,15 @@ def figures(folder: Path, options: argparse.Namespace) -> None:
 
 
 def cluster(folder: Path, options: argparse.Namespace) -> None:
-    """The same batch on a Dask cluster of this machine with as many workers as there are local processes."""
+    """The same batch on a Dask cluster of this machine with as many workers as there are local processes, as README says
+    that they start."""
     try:
         import distributed
     except ImportError:
         say("the same on a Dask cluster", "not run: the extra 'cluster' is not installed")
         return
     sys.path.insert(0, str(ROOT))  # which workers take over: they make what this program makes, and no installed one
+    os.environ["DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED"] = "False"  # of the workers, which are other processes
     local = pooled(folder, options.rows, options.jobs)
     with distributed.LocalCluster(
         n_workers=options.jobs, threads_per_worker=1, dashboard_address=None, local_directory=str(folder / "dask")
