@@ -7,6 +7,7 @@ from typing import Any
 from layouts.comparison import Comparison
 from layouts.figure_kinds import ClaimPlot, Durability, EvidenceMap, IconRanges, IntervalPlot
 from layouts.language import Language
+from layouts.memories import Latest
 from layouts.parts import walk
 from layouts.passages import AskQuestions, CompareRow, Place, PlaceFigure, TellClaims
 from layouts.prose import Citation, Prose, Reference
@@ -14,6 +15,7 @@ from layouts.works import CitedWork
 
 Numbering = dict[str, int]
 MOST_AUTHORS = 3
+FEW = 6  # comparisons at work: a source's own and those that are published of it
 
 
 def number_works(comparison: Comparison) -> Numbering:
@@ -90,10 +92,12 @@ def behind(comparison: Comparison, part: Any) -> Iterator[Any]:
         yield placed.get(part.place, ())
 
 
-def sources_of(comparison: Comparison) -> dict[str, list[str]]:
-    """The references behind each id that prose can name: estimates, facts and studies."""
+def _sources(comparison: Comparison) -> dict[str, list[str]]:
     sources = {item.id: [item.source] for item in comparison.numbers}
     return sources | {study.id: list(study.references) for study in comparison.studies}
+
+
+sources_of = Latest(_sources, FEW).of  # the references behind each id that prose can name: estimates, facts and studies
 
 
 def prose_keys(prose: Prose, sources: dict[str, list[str]]) -> list[str]:
@@ -103,10 +107,17 @@ def prose_keys(prose: Prose, sources: dict[str, list[str]]) -> list[str]:
 
 def keys_to_check(comparison: Comparison, value: Any) -> set[str]:
     """The references in a part whose number, or whose own words, still wait for a check of the primary source."""
-    waiting = {n.id for n in comparison.numbers if n.print_advice == "check-primary-before-print" and not n.checked}
-    works = {work.id for work in comparison.references if work.custom and "check" in work.custom}
+    waiting, works = _unchecked(comparison)
     cited = citations_in(comparison, value)
     return {key for key, number in cited if number in waiting or (not number and key in works)}
+
+
+def _waiting(comparison: Comparison) -> tuple[set[str], set[str]]:
+    numbers = {n.id for n in comparison.numbers if n.print_advice == "check-primary-before-print" and not n.checked}
+    return numbers, {work.id for work in comparison.references if work.custom and "check" in work.custom}
+
+
+_unchecked = Latest(_waiting, FEW).of  # ids of the numbers and of the references that wait for a check
 
 
 def figure_estimates(comparison: Comparison, id: str) -> tuple[str, ...]:

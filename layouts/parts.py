@@ -4,6 +4,7 @@ What a source does not tell is written `not recorded`; it is printed as such and
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,14 +37,22 @@ Path = tuple[str | int, ...]
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every value of a model with its path in the source, parents before children, in source order."""
-    yield path, value
-    if isinstance(value, Part):
-        for name, field in type(value).model_fields.items():
-            if name in value.model_fields_set:
-                yield from walk(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
+    waiting = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        below: list[tuple[Path, Any]] = []
+        if isinstance(value, Part):
+            given = value.model_fields_set
+            below = [((*path, key), getattr(value, name)) for name, key in _fields(type(value)) if name in given]
+        elif isinstance(value, tuple):
+            below = [((*path, index), item) for index, item in enumerate(value)]
+        elif isinstance(value, dict):
+            below = [((*path, key), item) for key, item in value.items()]
+        waiting += reversed(below)
+
+
+@cache
+def _fields(kind: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of part: as the model names them, and as a source does."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())

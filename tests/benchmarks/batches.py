@@ -110,8 +110,8 @@ def figures(folder: Path, options: argparse.Namespace) -> None:
 
 
 def cluster(folder: Path, options: argparse.Namespace) -> None:
-    """The same batch on a Dask cluster of this machine with as many workers as there are local processes, as README says
-    that they start."""
+    """The same batch on a Dask cluster of this machine with as many workers as there are local processes, which start as
+    README says."""
     try:
         import distributed
     except ImportError:
