@@ -110,8 +110,7 @@ def figures(folder: Path, options: argparse.Namespace) -> None:
 
 
 def cluster(folder: Path, options: argparse.Namespace) -> None:
-    """The same batch on a Dask cluster of this machine with as many workers as there are local processes, which start as
-    README says."""
+    """The same on a Dask cluster of this machine, whose workers start as README says: as many as local processes."""
     try:
         import distributed
     except ImportError:
