@@ -91,7 +91,7 @@ class Trying:
 
     def fullest(self, air: float) -> _Tried:
         """The best pages with so much air. Where a page would stay too empty, text goes before the figure behind it,
-        then figures are a little lower: as soon as no page does, no more is tried."""
+        then figures are a little lower, if that may help: as soon as no page does, no more is tried."""
         found: list[_Tried] = []
         for scale in handout.scales(self.text, self.voice.comparison):
             plain = self.make(Setting(air, scale))
@@ -105,7 +105,16 @@ class Trying:
                 found += [last] if last else []
             if last and not last.pages.laid.faults and last.pages.laid.emptiest >= self.style.filled:
                 break
+            if not self._lower_helps(plain):
+                break
         return min(found, key=lambda one: one.pages.laid.rank) if found else self._make(Setting(air))
+
+    def _lower_helps(self, tried: _Tried) -> bool:
+        """Whether the lowest figures might fill a page that is too empty, or mend a fault."""
+        made, lowest = tried.pages, min(handout.SCALES) / tried.setting.scale
+        grown = handout.growing(self.text, self.voice.comparison)
+        lower = {id: made.figures[id][0].slot.height_mm * (1 - lowest) for id in grown if id in made.figures}
+        return bool(made.laid.faults) or made.laid.room_if_lower(self.style.filled, lower)
 
 
 def _closer(trying: Trying) -> _Tried:

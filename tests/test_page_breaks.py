@@ -88,3 +88,23 @@ def test_a_panel_is_too_full_by_whole_tenths_and_never_by_none(used: float, over
     fill = Fill("inside-left", used, 100.0, 200)
     assert fill.over == pytest.approx(over)
     assert fill.words_to_cut == words
+
+
+@pytest.mark.parametrize(
+    ("figures", "ends", "helps"),
+    [
+        ({"near": 2}, {"near": 105.0}, True),  # 105 - 10 mm end on the page before, which has 96 left
+        ({"near": 2}, {"near": 107.0}, False),
+        ({"near": 1}, {"near": 40.0}, True),  # on the white page itself: what follows may fit behind it
+        ({"near": 3}, {"near": 20.0}, False),  # far from it
+        ({"near": 4}, {"near": 20.0}, False),  # behind the last page, which may be as empty as it is
+        ({"other": 2}, {"other": 30.0}, False),  # none of those that can be lower
+    ],
+)
+def test_lower_figures_are_tried_only_where_they_may_fill_a_page(
+    figures: dict[str, int], ends: dict[str, float], helps: bool
+) -> None:
+    pages = tuple(PageFill(number, used, 240.0) for number, used in enumerate((144.0, 230.0, 20.0), 1))
+    laid = Laid(pages, {}, 12, (), figures, ends)
+    assert laid.room_if_lower(0.7, {"near": 10.0}) is helps
+    assert not laid.room_if_lower(0.5, {"near": 10.0}), "no page is too empty"

@@ -87,15 +87,21 @@ def edited(text: PagesText, seed: int) -> PagesText:
     return replace(text, chapters=tuple(chapters))
 
 
-@pytest.mark.parametrize("style", [HANDOUT, LARGE_PRINT], ids=lambda style: style.name)
+@pytest.mark.parametrize(
+    ("style", "tried"),
+    [
+        (HANDOUT, [1.0, 0.93, 1.0]),  # as it is, lower, and with less air
+        (LARGE_PRINT, [1.0]),  # a page is too empty before a figure that does not grow: no other height would help
+    ],
+    ids=lambda given: getattr(given, "name", ""),
+)
 def test_the_same_text_is_set_once_the_second_time(
-    desk: Desk, text: PagesText, scales: list[float], style: Style
+    desk: Desk, text: PagesText, scales: list[float], style: Style, tried: list[float]
 ) -> None:
     first = paginated(desk, text, style)
-    tries = len(scales)
-    assert tries > 1
+    assert scales == tried
     again = paginated(desk, text, style)
-    assert len(scales) == tries + 1
+    assert scales == [*tried, tried[-1]]
     assert told(again) == told(first)
 
 

@@ -1,5 +1,6 @@
 """How full a panel or a page is: measured by the typesetter, judged by the plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
@@ -50,18 +51,34 @@ class Fault:
 @dataclass(frozen=True)
 class Laid:
     """Pages as they were laid out: how full, where each section and each figure begins, the smallest type in points,
-    and faults."""
+    faults, and how far down its page the first part of each figure ends, in mm."""
 
     pages: tuple[PageFill, ...]
     sections: dict[str, int]
     smallest: float
     faults: tuple[Fault, ...]
     figures: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, float] = field(default_factory=dict)
+
+    def white(self, filled: float) -> dict[int, PageFill]:
+        """The pages by number of which less than this share is used, the last left out."""
+        return {page.number: page for page in self.pages[:-1] if page.used < filled * page.room}
 
     def after_white(self, filled: float) -> frozenset[str]:
-        """The figures that begin behind a page of which less than this share is used."""
-        white = {page.number + 1 for page in self.pages if page.used < filled * page.room}
-        return frozenset(id for id, page in self.figures.items() if page in white)
+        """The figures that begin behind such a page."""
+        white = self.white(filled)
+        return frozenset(id for id, page in self.figures.items() if page - 1 in white)
+
+    def room_if_lower(self, filled: float, lower: Mapping[str, float]) -> bool:
+        """Whether pages that are too empty may become fuller where figures are lower by so many mm: one that begins
+        behind such a page would end on it, or one that stands on it makes room for what follows."""
+        white = self.white(filled)
+        for id, less in lower.items():
+            page = self.figures.get(id, 0)
+            before = white.get(page - 1)
+            if page in white or (before and self.ends[id] - less <= before.room - before.used):
+                return True
+        return False
 
     @property
     def emptiest(self) -> float:

@@ -136,7 +136,12 @@ MIDDLE = 0.53
 
 def scales(text: PagesText, comparison: Comparison) -> tuple[float, ...]:
     """The heights to try: one, where no figure grows with its place."""
-    return SCALES if any(comparison.figure(id).kind in HIGHEST for id in text.figures) else SCALES[:1]
+    return SCALES if growing(text, comparison) else SCALES[:1]
+
+
+def growing(text: PagesText, comparison: Comparison) -> tuple[str, ...]:
+    """The figures that grow with their place."""
+    return tuple(id for id in text.figures if comparison.figure(id).kind in HIGHEST)
 
 
 def lines(text: str, size: float, width: float, letter: float) -> int:

@@ -26,7 +26,7 @@ class _Seen:
     bottom: float = 0.0
     last: tuple[str, bool] = ("", False)  # its last words, and whether they are a heading's
     sections: list[str] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)  # how far down the first part of each ends, in px
     sizes: list[float] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -39,13 +39,15 @@ def measure(document: Any) -> Laid:
     seen = {number: _page(number, page._page_box) for number, page in enumerate(document.pages, 1)}
     first: dict[str, int] = {}
     drawn: dict[str, int] = {}
+    deep: dict[str, float] = {}
     for number, found in seen.items():
         first |= {id: number for id in found.sections if id not in first}
+        deep |= {id: round(end / PX_PER_MM, 1) for id, end in found.figures.items() if id not in drawn}
         drawn |= {id: number for id in found.figures if id not in drawn}
     fills = tuple(_fill(number, page._page_box, seen[number]) for number, page in enumerate(document.pages, 1))
     sizes = [size for found in seen.values() for size in found.sizes]
     faults = tuple(fault for found in seen.values() for fault in found.faults)
-    return Laid(fills, first, min(sizes, default=0.0), faults, drawn)
+    return Laid(fills, first, min(sizes, default=0.0), faults, drawn, deep)
 
 
 def outline(document: Any) -> tuple[Any, ...]:
@@ -78,7 +80,8 @@ def _page(number: int, page: Any) -> _Seen:
             seen.sections.append(id.removeprefix(SECTION))
         address = box.element.get("src", "") if box.element is not None else ""
         if address.startswith(FIGURE):
-            seen.figures.append(address.removeprefix(FIGURE).rpartition("-")[0])
+            id = address.removeprefix(FIGURE).rpartition("-")[0]
+            seen.figures.setdefault(id, box.position_y + box.margin_height() - page.content_box_y())
         if not getattr(box, "children", ()):
             _look(box, column, head, floor, number, seen)
     if seen.last[1]:
