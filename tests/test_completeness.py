@@ -19,6 +19,7 @@ from layouts.brochure import sheets, trifold
 from layouts.brochure.marked import unicode_map
 from layouts.checks.completeness.brochure import panel_boxes
 from layouts.checks.completeness.deck import read_deck
+from layouts.checks.completeness.letters import fold
 from layouts.checks.completeness.pages import read_alts, read_pieces
 from layouts.checks.completeness.pieces import Piece, Unit
 from layouts.checks.completeness.proof import Document, Proof, prove
@@ -398,10 +399,14 @@ def test_a_panel_that_its_style_cuts_off_refuses_the_document(source: Source, mo
 # --- what it is made of -----------------------------------------------------------------------------------------------
 
 
-def told(units: list[Unit], pieces: list[Piece], mingled: bool = False, repeated: tuple[str, ...] = ()) -> list[str]:
+def proof_of(units: list[Unit], pieces: list[Piece], mingled: bool = False, repeated: tuple[str, ...] = ()) -> Proof:
     place = Place("x.yaml")
     document = Document("x.pdf", lambda path: place, lambda: Printed, lambda record: (record,), mingled, repeated)
-    return [f"{problem.rule} {problem.message}" for problem in prove(document, units, pieces).problems]
+    return prove(document, units, pieces)
+
+
+def told(units: list[Unit], pieces: list[Piece], mingled: bool = False, repeated: tuple[str, ...] = ()) -> list[str]:
+    return [f"{one.rule} {one.message}" for one in proof_of(units, pieces, mingled, repeated).problems]
 
 
 def test_the_same_text_planned_twice_is_shown_twice() -> None:
@@ -418,6 +423,21 @@ def test_lines_hyphens_and_ligatures_are_no_difference() -> None:
 def test_a_text_may_go_on_behind_another_as_over_the_end_of_a_page() -> None:
     pieces = [Piece("Left", 1), Piece("Right", 1), Piece("more", 2), Piece("again", 2)]
     assert told([Unit("Left more"), Unit("Right again")], pieces) == []
+
+
+def test_a_figure_is_found_though_a_file_divides_it_and_another_has_more_of_its_letters() -> None:
+    """One figure in five drawings of page 1, as WeasyPrint may write it; another in one of page 2, letter by letter."""
+    first, other = ["said: none", "since", "a dose", "0", "days (3) of 4.9"], ["30.49 days (since a dose)"]
+    units = [Unit(text, "figure", figure=name) for name, labels in (("a", first), ("b", other)) for text in labels]
+    pieces = [
+        *(Piece(fold(text), 1, text, drawing=number) for number, text in enumerate(first, 1)),
+        *(Piece(fold(letter), 2, letter, drawing=1) for text in other for letter in text if letter.strip()),
+    ]
+    assert told(units, pieces) == []
+    proof = proof_of(units, pieces)
+    pages = {unit.text: {pieces[at].page for at in ats} for unit, ats in proof.found}
+    assert pages == {text: {page} for page, labels in ((1, first), (2, other)) for text in labels}
+    assert [line[:6] for line in told(units, pieces[:-1])] == ["CMP-01"], "a letter that is missing is missed"
 
 
 def test_only_the_head_of_a_table_may_stand_again() -> None:

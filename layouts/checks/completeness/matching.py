@@ -67,6 +67,12 @@ class Matching:
     def __post_init__(self) -> None:
         self.free = {at for at, piece in enumerate(self.pieces) if piece.letters}
 
+    def copy(self) -> "Matching":
+        """The same, to try something with."""
+        copy = Matching(self.pieces, self.mingled)
+        copy.free, copy.shown = {*self.free}, {**self.shown}
+        return copy
+
     def take(self, units: Iterable[tuple[int, Unit]], among: Sequence[int]) -> list[tuple[int, Unit]]:
         """Finds units among some of the pieces, each after the one before it or, failing that, anywhere; gives those
         that are not there."""

@@ -101,16 +101,16 @@ def prove(document: Document, units: Sequence[Unit], pieces: Sequence[Piece]) ->
 def _match(matching: Matching, units: Sequence[Unit]) -> Iterator[tuple[int, Unit]]:
     """Figures first, each among the letters of one drawing; then texts, slide by slide where their slide is known."""
     numbered = list(enumerate(units))
-    drawings = _drawings(matching.pieces)
+    drawn = _drawn(matching.pieces)
     lost = []
-    if matching.mingled and not drawings:
+    if matching.mingled and not drawn:
         numbered = [(number, unit) for number, unit in numbered if unit.kind != "figure"]
     figures: dict[tuple[int, str], list[tuple[int, Unit]]] = {}
     for number, unit in numbered:
         if unit.kind == "figure":
             figures.setdefault((unit.page, unit.figure), []).append((number, unit))
     for labels in figures.values():
-        lost += _match_figure(matching, labels, drawings)
+        lost += _match_figure(matching, labels, drawn)
     rest: dict[tuple[int, str], list[tuple[int, Unit]]] = {}
     for number, unit in numbered:
         if unit.kind != "figure":
@@ -130,29 +130,33 @@ def _may_show(piece: Piece, kind: str) -> bool:
     return piece.kind == ("text" if kind == "furniture" else kind) and not piece.drawing
 
 
-def _drawings(pieces: Sequence[Piece]) -> dict[tuple[int, int], list[int]]:
-    """The pieces of each drawing, by page and number."""
-    found: dict[tuple[int, int], list[int]] = {}
+def _drawn(pieces: Sequence[Piece]) -> dict[int, list[int]]:
+    """The pieces of the drawings on each page, together: a PDF divides what it draws as it likes."""
+    found: dict[int, list[int]] = {}
     for at, piece in enumerate(pieces):
         if piece.drawing:
-            found.setdefault((piece.page, piece.drawing), []).append(at)
+            found.setdefault(piece.page, []).append(at)
     return found
 
 
 def _match_figure(
-    matching: Matching, labels: list[tuple[int, Unit]], drawings: dict[tuple[int, int], list[int]]
+    matching: Matching, labels: list[tuple[int, Unit]], drawn: dict[int, list[int]]
 ) -> list[tuple[int, Unit]]:
-    """The labels of a figure in the drawing that has most of its letters."""
+    """The labels of a figure on the page whose drawings show most of them."""
     wanted = Counter("".join(fold(unit.text) for _, unit in labels))
     page = labels[0][1].page
 
-    def common(drawing: tuple[int, int]) -> int:
-        letters = Counter("".join(matching.pieces[at].letters for at in drawings[drawing] if at in matching.free))
-        return (wanted & letters).total() - (letters - wanted).total()
+    def common(page: int) -> int:
+        return (wanted & Counter("".join(matching.pieces[at].letters for at in drawn[page]))).total()
 
-    standing = [drawing for drawing in drawings if page in (0, drawing[0])]
-    best = max(standing, key=common, default=None)
-    return labels if best is None else matching.take(labels, drawings[best])
+    best, fewest = None, len(labels) + 1
+    for standing in sorted((one for one in drawn if page in (0, one)), key=common, reverse=True):
+        missing = len(matching.copy().take(labels, drawn[standing]))
+        if missing < fewest:
+            best, fewest = standing, missing
+        if not missing:
+            break
+    return labels if best is None else matching.take(labels, drawn[best])
 
 
 # --- what is wrong ----------------------------------------------------------------------------------------------------
