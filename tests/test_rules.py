@@ -464,6 +464,8 @@ def test_typed_numbers(typed: str) -> None:
         "Grade 3 is severe.",
         "The product B-12 was given.",
         "As of 1 January 2026.",
+        "As of January 23, 2026.",
+        "As of 23 November 2026.",
         "The 95% confidence interval.",
         "One bone.",
     ],

@@ -20,6 +20,7 @@ from layouts.memories import forgetful
 from layouts.palette import Palette
 
 DPI = 300  # of the PNG
+DOTS = 3.5  # from dot to dot, in their width: closer ones look like a line from where a page is read
 HEAD_INDENT, HEAD_GAP = 1.4, 0.45  # ems of the body type: past the mark of a heading, and below the heading
 Align = Literal["start", "middle", "end"]
 Words = tuple[Sequence[str], Type, float]  # lines in one type, and the gap in mm above them
@@ -202,13 +203,13 @@ class Block(Artist):
 
 
 def _look(look: dict[str, Any]) -> dict[str, Any]:
-    """What a patch is drawn with; without fill, edge and edge width it has none. Dots are round, their pitch 2.2."""
+    """What a patch is drawn with; without fill, edge and edge width it has none. Dots are round."""
     pt = look.get("pt", 0)
     return {
         "facecolor": look.get("fill", "none"),
         "edgecolor": look.get("edge", "none"),
         "linewidth": pt,
-        "linestyle": (0, (0.01, 2.2)) if look.get("dashed") else "-",
+        "linestyle": (0, (0.01, DOTS)) if look.get("dashed") else "-",
         "capstyle": "round",
         "joinstyle": "round",
     }

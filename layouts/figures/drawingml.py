@@ -183,7 +183,7 @@ def _fill(ink: Ink | None, binding: Binding) -> str:
 def _line(mark: Shape, binding: Binding) -> str:
     if mark.edge is None:
         return "<a:ln><a:noFill/></a:ln>"
-    dots = '<a:prstDash val="sysDot"/>' if mark.dotted else ""
+    dots = '<a:prstDash val="dot"/>' if mark.dotted else ""
     return f'<a:ln w="{round(mark.pt * EMU_PER_PT)}" cap="rnd">{_fill(mark.edge, binding)}{dots}<a:round/></a:ln>'
 
 
