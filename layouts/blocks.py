@@ -343,15 +343,11 @@ def review_state(voice: Voice) -> str:
 
 
 def _glossary(setting: Setting) -> list[Printed]:
-    return [
-        ListOf(
-            tuple(
-                Line((Run(f"{term.term}: ", True), *setting.voice.line(term.meaning).runs))
-                for term in setting.voice.comparison.glossary
-            ),
-            role="glossary",
-        )
-    ]
+    """The words that are explained, in the order of the language's alphabet."""
+    voice = setting.voice
+    terms = sorted(voice.comparison.glossary, key=lambda one: voice.language.alphabetical(one.term))
+    lines = (Line((Run(f"{one.term}: ", True), *voice.line(one.meaning).runs)) for one in terms)
+    return [ListOf(tuple(lines), role="glossary")]
 
 
 def _status(setting: Setting) -> list[Printed]:

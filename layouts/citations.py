@@ -155,7 +155,8 @@ def short_reference(work: CitedWork, language: Language) -> str:
     container = work.container_title_short or work.container_title
     if container == "not recorded":
         container = _title(work, language)
-    return f"{author.rstrip('.')}, {container} {_year(work, language)}."
+    comma = "," if work.issued == "not recorded" else ""
+    return f"{author.rstrip('.')}, {container}{comma} {_year(work, language)}."
 
 
 def _authors(work: CitedWork, language: Language) -> str:
@@ -181,7 +182,8 @@ def _year(work: CitedWork, language: Language) -> str:
 def _issue(work: CitedWork, language: Language) -> str:
     place = f";{work.volume}" if work.volume else ""
     place += f"({work.issue})" if work.issue else ""
-    return _year(work, language) + place + (f":{work.page}" if work.page else "")
+    year = _year(work, language)
+    return year[:1].upper() + year[1:] + place + (f":{work.page}" if work.page else "")
 
 
 def identifiers(work: CitedWork) -> list[str]:

@@ -63,6 +63,13 @@ class Language:
         """A percentage given in per cent (94 -> '94%')."""
         return self.plural("units.percent", value)
 
+    def alphabetical(self, text: str) -> str:
+        """What a list of words is sorted by: letters without case and accents, as CLDR's root collation compares them
+        first; in Spanish ñ is a letter of its own behind n, in Arabic the article does not count."""
+        letters = text.casefold().replace("ñ", "n\uffff") if _locale(self.tag).language == "es" else text.casefold()
+        plain = "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))
+        return plain.removeprefix("ال") if _locale(self.tag).language == "ar" else plain
+
     def day(self, value: date) -> str:
         """A date in the locale's long form."""
         return str(format_date(value, format="long", locale=_locale(self.tag)))

@@ -34,7 +34,7 @@ FULL = [
     "2021;12(3):101–109. doi:10.5555/test.north.2021. PMID 11111111. NCT00000001.",
     "Invented Register of Bones. Test reference: an invented register of casts. Invented Registers. "
     "2019. https://example.org/south.",
-    "East C. Title not recorded: an invented poster about the glide plate. year not recorded.",
+    "East C. Title not recorded: an invented poster about the glide plate. Year not recorded.",
     "West D, Birch E, Cedar F, et al. Test reference: does an invented plate glide? Journal of Invented Trials. "
     "2022;13:7–19. doi:10.5555/test.west.2022. NCT00000002; NCT00000003.",
     "Author not recorded. Test reference: invented safety report of the glide plate. Invented Plates Ltd. "
@@ -45,7 +45,7 @@ FULL = [
 SHORT = [
     "North, Journal of Invented Trials 2021.",
     "Invented Register of Bones, Invented Registers 2019.",
-    "East, Title not recorded: an invented poster about the glide plate year not recorded.",
+    "East, Title not recorded: an invented poster about the glide plate, year not recorded.",
     "West, Journal of Invented Trials 2022.",
     "Author not recorded, Test reference: invented safety report of the glide plate 2024.",
     "Invented Society for Wrists, Invented Guides 2025.",

@@ -1,5 +1,6 @@
 """Languages: whole catalogues, overlays checked against their source, PO files, reading scores, pseudo-texts."""
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,7 +11,9 @@ from string import Formatter
 import pytest
 from babel import Locale
 
+from layouts.blocks import ListOf, Setting, print_blocks
 from layouts.checks import claiming, numbers, reading
+from layouts.checks.printed import NOBODY
 from layouts.checks.proof import Proof, split_sentences
 from layouts.checks.readability import FORMULAS, Scored, flesch_szigriszt, inflesz_band, spanish_syllables
 from layouts.checks.source_rules import check_source
@@ -18,7 +21,7 @@ from layouts.citations import number_works
 from layouts.language import Language, language, languages
 from layouts.overlay import Translation, check_translation, parse_overlay, translate
 from layouts.parts import Audience
-from layouts.passages import Bullets
+from layouts.passages import Bullets, Place
 from layouts.po import from_po, to_po
 from layouts.problems import Problem, ProblemError
 from layouts.prose import MARKS, parse_prose
@@ -824,3 +827,28 @@ def test_a_catalogue_can_do_without_word_lists() -> None:
     bare = Language("ar", "rtl", language("ar").catalogue)
     with pytest.raises(KeyError):
         bare.pattern("rules.safety")
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("en", ["95% interval", "antibody", "CAR-T", "Clinical trial", "élan", "GvHD"]),
+        ("es", ["Acción", "Célula B", "Citocina", "EICH", "Nube", "Ñandú", "Oro"]),
+        ("ar", ["البشرة", "ورم", "الوريد"]),  # the article does not count
+    ],
+)
+def test_explained_words_stand_in_the_order_of_the_alphabet(tag: str, words: list[str]) -> None:
+    mixed = random.Random(1).sample(words, len(words))  # noqa: S311 (the same in each run)
+    assert sorted(mixed, key=language(tag).alphabetical) == words
+
+
+def test_a_glossary_is_printed_in_that_order() -> None:
+    alphabetical = language("en").alphabetical
+    terms = sorted(wrist().comparison.glossary, key=lambda one: alphabetical(one.term), reverse=True)
+    comparison = wrist().comparison.model_copy(update={"glossary": tuple(terms)})
+    voice = Voice(comparison, language("en"), "patient", number_works(comparison))
+    (listed,) = print_blocks([Place(place="glossary")], Setting(voice, NOBODY))
+    assert isinstance(listed, ListOf)
+    printed = [line.runs[0].text.removesuffix(": ") for line in listed.lines]
+    assert len(printed) > 1
+    assert printed == [one.term for one in reversed(terms)]

@@ -41,7 +41,9 @@ def _scale(estimate: Estimate, voice: Voice) -> str:
 
 
 def value_label(estimate: Estimate, voice: Voice) -> str:
-    """'94% (101/108)', or '83% (n = 101)' where no count is known."""
+    """'94% (101/108)', or '83% (n = 101)' where no count is known; for patients '5 of 9', 'none of 37'."""
+    if voice.audience == "patient" and estimate.counted:
+        return voice.estimate(estimate, "counts")
     percent = voice.estimate(estimate, "percent")
     return f"{percent} ({voice.sample(estimate)})"
 

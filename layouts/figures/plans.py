@@ -130,10 +130,10 @@ def _icon_row(figure: figure_kinds.IconRanges, arm: Arm, voice: Voice) -> IconRo
     low, high = icon_pair(figure, arm, voice)
     per = voice.comparison.outcome(figure.outcome).per
     heading = voice.language.word(
-        "figure.range",
+        "figure.range-at-least" if high.at_least else "figure.range",  # 'a al menos' is no Spanish
         arm=arm.short,
         low=_at_least(low, per, voice),
-        high=_at_least(high, per, voice),
+        high=voice.of_per(high.rate, per, high),
         per=voice.language.number(per),
     )
     return IconRow(voice.comparison.arm_index(arm.id), heading, (_icon_array(low, voice), _icon_array(high, voice)))
